@@ -1,0 +1,299 @@
+// Every setting once: its name, type, default and the line of documentation that
+// `.env.example` and `docs/settings.md` are generated from.
+import { isIP } from 'node:net';
+import path from 'node:path';
+import { AppError } from './base/errors.ts';
+
+type Setting<T> = {
+  /** What a value looks like, for the documentation. */
+  type: string;
+  /** As it would be written in the environment; empty means that it is unset. */
+  default: string;
+  doc: string;
+  /** Throws an Error whose message completes "NAME …". */
+  parse(text: string): T;
+};
+
+function setting<T>(definition: Setting<T>): Setting<T> {
+  return definition;
+}
+
+const text = (value: string) => value;
+
+function flag(value: string): boolean {
+  if (['1', 'true', 'yes', 'on'].includes(value.toLowerCase())) return true;
+  if (['0', 'false', 'no', 'off', ''].includes(value.toLowerCase())) return false;
+  throw new Error(`is "${value}", but must be true or false`);
+}
+
+function integer(min: number, max: number) {
+  return (value: string): number => {
+    const number = Number(value);
+    if (/^\d+$/.test(value) && number >= min && number <= max) return number;
+    throw new Error(`is "${value}", but must be a whole number from ${min} to ${max}`);
+  };
+}
+
+function oneOf<const T extends string>(...allowed: T[]) {
+  return (value: string): T => {
+    const found = allowed.find((choice) => choice === value);
+    if (found !== undefined) return found;
+    throw new Error(`is "${value}", but must be one of ${allowed.join(', ')}`);
+  };
+}
+
+function words(value: string): string[] {
+  return value.split(/[\s,]+/).filter((word) => word !== '');
+}
+
+function publicUrl(value: string): string {
+  if (value === '') return '';
+  let url: URL;
+  try {
+    url = new URL(value);
+  } catch {
+    throw new Error(`is "${value}", but must be an address such as https://papers.example.org`);
+  }
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    throw new Error(`is "${value}", but must begin with http:// or https://`);
+  }
+  if (url.pathname !== '/' || url.search !== '' || url.hash !== '') {
+    throw new Error(`is "${value}", but must be an address without a path`);
+  }
+  return url.origin;
+}
+
+function databaseUrl(value: string): string {
+  if (value === '' || /^(sqlite:.+|postgres(ql)?:\/\/.+)$/.test(value)) return value;
+  throw new Error(
+    `is "${value.replace(/:[^:@/]+@/, ':…@')}", but must be sqlite:/path/to/file or postgres://user:password@host/database`,
+  );
+}
+
+function timeZone(value: string): string {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: value });
+    return value;
+  } catch {
+    throw new Error(`is "${value}", but must be a time zone such as UTC or Europe/Berlin`);
+  }
+}
+
+function proxies(value: string): string[] {
+  return words(value).map((word) => {
+    const [address = '', prefix, ...rest] = word.split('/');
+    const family = isIP(address);
+    const bits = prefix === undefined ? 0 : Number(prefix);
+    if (
+      family === 0 ||
+      rest.length > 0 ||
+      !Number.isInteger(bits) ||
+      bits > (family === 4 ? 32 : 128)
+    ) {
+      throw new Error(`has "${word}", but must list addresses or networks such as 10.0.0.0/8`);
+    }
+    return word;
+  });
+}
+
+function categories(value: string): string[] {
+  return words(value).map((word) => {
+    if (/^[a-z-]+(\.[A-Za-z-]+)?$/.test(word)) return word;
+    throw new Error(`has "${word}", but must list arXiv categories such as cs.LG`);
+  });
+}
+
+export const SETTINGS = {
+  BROADSHEET_DATA: setting({
+    type: 'folder',
+    default: 'data',
+    doc: 'Where everything that Broadsheet keeps is: the embedded database, rejected records.',
+    parse: (value) => path.resolve(value),
+  }),
+  BROADSHEET_DATABASE_URL: setting({
+    type: 'sqlite:FILE or postgres://…',
+    default: '',
+    doc: 'The database. Unset: the file broadsheet.db in the data folder.',
+    parse: databaseUrl,
+  }),
+  BROADSHEET_HOST: setting({
+    type: 'address',
+    default: '127.0.0.1',
+    doc: 'The address to listen on. The default answers on this machine only; 0.0.0.0 answers on every network.',
+    parse: text,
+  }),
+  BROADSHEET_PORT: setting({
+    type: 'number',
+    default: '3000',
+    doc: 'The port to listen on; 0 takes a free one.',
+    parse: integer(0, 65_535),
+  }),
+  BROADSHEET_URL: setting({
+    type: 'URL',
+    default: '',
+    doc: 'The public address, used for every absolute link; the Host header is never used. Unset: http://localhost with the port.',
+    parse: publicUrl,
+  }),
+  BROADSHEET_TRUSTED_PROXIES: setting({
+    type: 'addresses',
+    default: '',
+    doc: "Reverse proxies whose X-Forwarded-For is believed when a visitor's address is logged: addresses or networks, separated by commas.",
+    parse: proxies,
+  }),
+  BROADSHEET_NAME: setting({
+    type: 'text',
+    default: 'Broadsheet',
+    doc: 'The name of this instance, shown at the head of every page.',
+    parse: text,
+  }),
+  BROADSHEET_CATEGORIES: setting({
+    type: 'categories',
+    default: 'cs.AI cs.CL cs.CV cs.LG',
+    doc: "The arXiv categories whose announcements fill a day's “All new”.",
+    parse: categories,
+  }),
+  BROADSHEET_TIME_ZONE: setting({
+    type: 'time zone',
+    default: 'UTC',
+    doc: 'The time zone in which a day begins and ends.',
+    parse: timeZone,
+  }),
+  BROADSHEET_DEMO: setting({
+    type: 'true or false',
+    default: 'true',
+    doc: 'Whether a start with an empty database loads the demo edition of October 2025.',
+    parse: flag,
+  }),
+  BROADSHEET_HF_MARKUP: setting({
+    type: 'true or false',
+    default: 'false',
+    doc: 'Whether pages also carry the data-props that scrapers of huggingface.co/papers read; it makes pages several times larger.',
+    parse: flag,
+  }),
+  BROADSHEET_CONTACT: setting({
+    type: 'text',
+    default: '',
+    doc: 'An e-mail or web address that outgoing requests name, so that a source can reach the person in charge.',
+    parse: text,
+  }),
+  BROADSHEET_LOG_LEVEL: setting({
+    type: 'auto, debug, info, warn or error',
+    default: 'auto',
+    doc: 'How much is logged, as JSON lines on standard error. auto: warn on a terminal, info elsewhere.',
+    parse: oneOf('auto', 'debug', 'info', 'warn', 'error'),
+  }),
+  BROADSHEET_PAGE_CACHE_MB: setting({
+    type: 'number',
+    default: '64',
+    doc: 'Memory for rendered pages, in MiB; 0 renders every page anew.',
+    parse: integer(0, 65_536),
+  }),
+} as const;
+
+export type SettingName = keyof typeof SETTINGS;
+type ValueOf<N extends SettingName> = ReturnType<(typeof SETTINGS)[N]['parse']>;
+
+export type Config = {
+  dataDir: string;
+  databaseUrl: string;
+  host: string;
+  port: number;
+  /** Origin without a trailing slash; undefined until the port is known when it was set to 0. */
+  url: string | undefined;
+  trustedProxies: string[];
+  name: string;
+  categories: string[];
+  timeZone: string;
+  loadsDemo: boolean;
+  hasHfMarkup: boolean;
+  contact: string;
+  logLevel: ValueOf<'BROADSHEET_LOG_LEVEL'>;
+  pageCacheBytes: number;
+  /** Variables that begin with BROADSHEET_ and name no setting. */
+  unknown: string[];
+};
+
+/** Wrong settings; the message lists every problem, one a line. The command line ends with exit code 2. */
+export class ConfigError extends AppError {
+  readonly problems: string[];
+
+  constructor(problems: string[]) {
+    super('invalid', `The settings need attention:\n${problems.map((p) => `  ${p}`).join('\n')}`);
+    this.name = 'ConfigError';
+    this.problems = problems;
+  }
+}
+
+/** Reads the settings out of an environment. Throws `ConfigError` with all problems at once. */
+export function parseConfig(env: Record<string, string | undefined>): Config {
+  const problems: string[] = [];
+  function read<N extends SettingName>(name: N): ValueOf<N> {
+    const definition = SETTINGS[name];
+    const given = env[name];
+    try {
+      return definition.parse(given === undefined ? definition.default : given.trim()) as ValueOf<N>;
+    } catch (error) {
+      problems.push(`${name} ${(error as Error).message}.`);
+      return definition.parse(definition.default) as ValueOf<N>;
+    }
+  }
+  const dataDir = read('BROADSHEET_DATA');
+  const port = read('BROADSHEET_PORT');
+  const config: Config = {
+    dataDir,
+    databaseUrl:
+      read('BROADSHEET_DATABASE_URL') || `sqlite:${path.join(dataDir, 'broadsheet.db')}`,
+    host: read('BROADSHEET_HOST'),
+    port,
+    url: read('BROADSHEET_URL') || (port === 0 ? undefined : `http://localhost:${port}`),
+    trustedProxies: read('BROADSHEET_TRUSTED_PROXIES'),
+    name: read('BROADSHEET_NAME'),
+    categories: read('BROADSHEET_CATEGORIES'),
+    timeZone: read('BROADSHEET_TIME_ZONE'),
+    loadsDemo: read('BROADSHEET_DEMO'),
+    hasHfMarkup: read('BROADSHEET_HF_MARKUP'),
+    contact: read('BROADSHEET_CONTACT'),
+    logLevel: read('BROADSHEET_LOG_LEVEL'),
+    pageCacheBytes: read('BROADSHEET_PAGE_CACHE_MB') * 1024 * 1024,
+    unknown: Object.keys(env).filter(
+      (name) =>
+        name.startsWith('BROADSHEET_') &&
+        !name.startsWith('BROADSHEET_TEST_') &&
+        !(name in SETTINGS),
+    ),
+  };
+  if (problems.length > 0) throw new ConfigError(problems);
+  return config;
+}
+
+/** `.env.example`, generated. */
+export function renderEnvExample(): string {
+  const lines = [
+    '# Copy this file to .env and change what you need; every line shows the default.',
+    '# Variables of the environment win over this file.',
+  ];
+  for (const [name, definition] of Object.entries(SETTINGS)) {
+    lines.push('', `# ${definition.doc} (${definition.type})`, `# ${name}=${definition.default}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** `docs/settings.md`, generated. */
+export function renderSettingsPage(): string {
+  const cell = (value: string) => value.replaceAll('|', '\\|');
+  const lines = [
+    '# Settings',
+    '',
+    'Broadsheet reads its settings from the environment and from a file `.env` in the folder it is',
+    'started in; the environment wins. All problems are listed at once, and the program ends with',
+    'exit code 2. This page is generated from `src/config.ts` by `npm run docs`.',
+    '',
+    '| Setting | Value | Default | What it does |',
+    '|---|---|---|---|',
+  ];
+  for (const [name, definition] of Object.entries(SETTINGS)) {
+    const value = definition.default === '' ? 'unset' : `\`${cell(definition.default)}\``;
+    lines.push(`| \`${name}\` | ${cell(definition.type)} | ${value} | ${cell(definition.doc)} |`);
+  }
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,39 @@
+// Finding papers. Writing them is the business of save-papers.ts.
+import type { Db } from '../database/database.ts';
+import { parsePaperId } from './paper-id.ts';
+import { type Paper, paperFromRow } from './paper-row.ts';
+
+export type FoundPaper = {
+  paper: Paper;
+  /** The identity asked for is a former one: send the reader to the paper's own. */
+  isRedirected: boolean;
+};
+
+/** Finds a paper by any way of writing its identity. Throws `invalid` when it is none. */
+export async function findPaper(db: Db, text: string): Promise<FoundPaper | undefined> {
+  const { id } = parsePaperId(text);
+  const row = await db.selectFrom('papers').selectAll().where('id', '=', id).executeTakeFirst();
+  if (row) return { paper: paperFromRow(row), isRedirected: false };
+  const former = await db
+    .selectFrom('paper_redirects')
+    .innerJoin('papers', 'papers.key', 'paper_redirects.paper_key')
+    .selectAll('papers')
+    .where('paper_redirects.id', '=', id)
+    .executeTakeFirst();
+  if (former) return { paper: paperFromRow(former), isRedirected: true };
+  if (!id.startsWith('doi:')) return undefined;
+  const byDoi = await db
+    .selectFrom('papers')
+    .selectAll()
+    .where('doi', '=', id.slice('doi:'.length))
+    .orderBy('key')
+    .executeTakeFirst();
+  return byDoi ? { paper: paperFromRow(byDoi), isRedirected: true } : undefined;
+}
+
+/** The papers of the given keys, in no order. */
+export async function loadPapers(db: Db, keys: number[]): Promise<Map<number, Paper>> {
+  if (keys.length === 0) return new Map();
+  const rows = await db.selectFrom('papers').selectAll().where('key', 'in', keys).execute();
+  return new Map(rows.map((row) => [row.key, paperFromRow(row)]));
+}

@@ -1,0 +1,44 @@
+import { defineConfig } from 'vitest/config';
+import { findChromium } from './scripts/find-chromium.js';
+
+const TESTS = ['src/**/*.test.{ts,tsx}', 'tests/**/*.test.ts'];
+const JOURNEYS = 'tests/**/*.browser.test.ts';
+/** They look at the checkout and touch no database: once is enough. */
+const ABOUT_THE_CHECKOUT = ['tests/layers.test.ts', 'tests/lock-file.test.ts'];
+
+// Settings of the shell that started the tests are none of theirs.
+for (const name of Object.keys(process.env)) {
+  if (name.startsWith('BROADSHEET_')) delete process.env[name];
+}
+
+const projects = [project('sqlite', 'sqlite', TESTS, [JOURNEYS])];
+if (process.env.TEST_DATABASE_URL) {
+  projects.push(project('postgres', 'postgres', TESTS, [JOURNEYS, ...ABOUT_THE_CHECKOUT]));
+}
+const chromium = findChromium();
+if (chromium) {
+  projects.push(project('browser', 'sqlite', [JOURNEYS], [], { CHROMIUM_PATH: chromium }));
+}
+
+function project(
+  name: string,
+  engine: 'sqlite' | 'postgres',
+  include: string[],
+  exclude: string[],
+  env: Record<string, string> = {},
+) {
+  return {
+    extends: true as const,
+    test: { name, include, exclude, env: { BROADSHEET_TEST_ENGINE: engine, ...env } },
+  };
+}
+
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    projects,
+  },
+});
