@@ -231,7 +231,9 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     const definition = SETTINGS[name];
     const given = env[name];
     try {
-      return definition.parse(given === undefined ? definition.default : given.trim()) as ValueOf<N>;
+      return definition.parse(
+        given === undefined ? definition.default : given.trim(),
+      ) as ValueOf<N>;
     } catch (error) {
       problems.push(`${name} ${(error as Error).message}.`);
       return definition.parse(definition.default) as ValueOf<N>;
@@ -241,8 +243,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
   const port = read('BROADSHEET_PORT');
   const config: Config = {
     dataDir,
-    databaseUrl:
-      read('BROADSHEET_DATABASE_URL') || `sqlite:${path.join(dataDir, 'broadsheet.db')}`,
+    databaseUrl: read('BROADSHEET_DATABASE_URL') || `sqlite:${path.join(dataDir, 'broadsheet.db')}`,
     host: read('BROADSHEET_HOST'),
     port,
     url: read('BROADSHEET_URL') || (port === 0 ? undefined : `http://localhost:${port}`),

@@ -25,7 +25,10 @@ export async function openPostgres(url: string): Promise<Database> {
     );
     const server = rows[0];
     if (!server || server.version < MIN_SERVER_VERSION) {
-      throw new AppError('unavailable', `${location} is too old: Broadsheet needs PostgreSQL 14 or newer.`);
+      throw new AppError(
+        'unavailable',
+        `${location} is too old: Broadsheet needs PostgreSQL 14 or newer.`,
+      );
     }
     if (server.encoding !== 'UTF8') {
       throw new AppError(
@@ -49,7 +52,11 @@ export async function openPostgres(url: string): Promise<Database> {
     read: db,
     transact: (work) => db.transaction().execute(work),
     snapshot: (work) =>
-      db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work),
+      db
+        .transaction()
+        .setIsolationLevel('repeatable read')
+        .setAccessMode('read only')
+        .execute(work),
     currentChange: sharedQuery(async () => {
       const row = await db
         .selectFrom('counters')

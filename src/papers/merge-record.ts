@@ -150,7 +150,7 @@ export function betterIdentity(
   const rank = identityRank(a.id) - identityRank(b.id);
   if (rank !== 0) return rank < 0 ? a.id : b.id;
   if (a.isListed !== b.isListed) return a.isListed ? a.id : b.id;
-  return a.id <= b.id ? a.id : b.id;
+  return [a.id, b.id].sort()[0] as string;
 }
 
 function outranksOrEquals(source: Paper['recordSource'], kept: Paper['recordSource']): boolean {
@@ -185,7 +185,10 @@ function preciser(
   record: PaperRecord,
 ): Instant | undefined {
   const candidates = [chosen, kept, record.submittedAt];
-  return candidates.find((time) => time?.slice(0, 10) === chosen?.slice(0, 10) && !isMidnight(time)) ?? chosen;
+  return (
+    candidates.find((time) => time?.slice(0, 10) === chosen?.slice(0, 10) && !isMidnight(time)) ??
+    chosen
+  );
 }
 
 function isMidnight(time: Instant | undefined): boolean {
@@ -220,19 +223,26 @@ function fromSource(links: PaperLink[]): PaperLink[] {
   return links.filter((link) => link.from === 'source');
 }
 
-/** A source's links first, then what title, abstract and comment mention; each address once. */
+/** A source's links first, then those that the text mentions and no source named. */
 function allLinks(given: PaperLink[], paper: Paper): PaperLink[] {
+  const links = new Map<string, PaperLink>();
+  const addresses = new Set<string>();
+  for (const link of given) {
+    // A source may name one address as the code and as the project page.
+    const key = `${link.kind} ${link.url.toLowerCase()}`;
+    if (!links.has(key)) links.set(key, link);
+    addresses.add(link.url.toLowerCase());
+  }
   const found = [
-    ...given,
     ...findLinks(paper.abstract, 'abstract'),
     ...(paper.comment ? findLinks(paper.comment, 'comment') : []),
   ];
-  const byUrl = new Map<string, PaperLink>();
   for (const link of found) {
-    const key = link.url.toLowerCase();
-    if (!byUrl.has(key)) byUrl.set(key, link);
+    const address = link.url.toLowerCase();
+    if (!addresses.has(address)) links.set(address, link);
+    addresses.add(address);
   }
-  return [...byUrl.values()];
+  return [...links.values()];
 }
 
 function isSame(a: Paper, b: Paper): boolean {

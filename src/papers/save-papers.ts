@@ -80,7 +80,11 @@ async function saveGroup(tx: Tx, group: Prepared[]): Promise<SaveOutcome[]> {
       after = await absorb(tx, after, found.twin);
     } else if (found.isOtherIdentity) {
       after = { ...after, id: await chooseIdentity(tx, found.paper, prepared.fresh.id) };
-      await redirect(tx, after.id === found.paper.id ? prepared.fresh.id : found.paper.id, found.paper.key);
+      await redirect(
+        tx,
+        after.id === found.paper.id ? prepared.fresh.id : found.paper.id,
+        found.paper.key,
+      );
     }
     changed.push({
       before: found.paper,
@@ -145,7 +149,7 @@ async function findKnown(tx: Tx, group: Prepared[]): Promise<(fresh: Paper) => F
   const papers = rows.map(paperFromRow);
   const byId = new Map(papers.map((paper) => [paper.id, paper]));
   const byKey = new Map(papers.map((paper) => [paper.key, paper]));
-  const byTitle = Map.groupBy ? Map.groupBy(papers, (p) => p.titleKey) : groupByTitle(papers);
+  const byTitle = groupByTitle(papers);
   const byFormerId = new Map(redirects.map((row) => [row.id, byKey.get(row.paper_key)]));
 
   return (fresh) => {
@@ -192,7 +196,11 @@ async function absorb(tx: Tx, kept: Paper, other: Paper): Promise<Paper> {
     { id: other.id, isListed: listed.has(other.key) },
   );
   for (const table of ['day_entries', 'paper_elsewhere', 'paper_records'] as const) {
-    const same = { day_entries: 'day', paper_elsewhere: 'origin', paper_records: 'source' } as const;
+    const same = {
+      day_entries: 'day',
+      paper_elsewhere: 'origin',
+      paper_records: 'source',
+    } as const;
     const column = same[table];
     const ours = await tx
       // The three tables have the column that their unique key adds to the paper.
@@ -248,11 +256,7 @@ async function insertPapers(tx: Tx, fresh: Prepared[]): Promise<Map<string, numb
     change: firstChange + index,
   }));
   for (const chunk of chunked(rows, 24)) {
-    const inserted = await tx
-      .insertInto('papers')
-      .values(chunk)
-      .returning(['key', 'id'])
-      .execute();
+    const inserted = await tx.insertInto('papers').values(chunk).returning(['key', 'id']).execute();
     for (const row of inserted) keys.set(row.id, row.key);
   }
   await saveIndexRows(

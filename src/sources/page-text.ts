@@ -1,0 +1,110 @@
+// The text of a Daily Papers page as a browser saves or copies it. A card is a title, its abstract,
+// a line `• N authors`, a line `·`, and a date with the number of comments behind it.
+import { addDays, type Day, isDay, startOfDay } from '../base/calendar.ts';
+import { AppError } from '../base/errors.ts';
+import { cleanText, oneLine } from '../base/text.ts';
+import type { EditionItem, EditionRecord } from '../days/entry.ts';
+import type { PaperRecord } from '../papers/paper.ts';
+import { slugOf } from '../papers/paper-id.ts';
+
+export type SavedPage = { edition: EditionRecord; records: PaperRecord[] };
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const DATE_LINE =
+  /^(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? (\d{1,2})(?:, ?(\d{4}))?(?:\s+(\d{1,6}))?$/;
+const AUTHORS_LINE = /^[•·*]\s*(\d{1,5}) authors?$/;
+const SEPARATOR_LINE = /^[·•]$/;
+
+/**
+ * The papers of a saved page in its order, and the page as an edition of `day`. A date without a
+ * year is of the page's year; one that would then be after the page is of the year before.
+ * Throws `invalid` when the text holds no cards.
+ */
+export function parseSavedPage(text: string, day: Day): SavedPage {
+  const lines = cleanText(text)
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  const records: PaperRecord[] = [];
+  const items: EditionItem[] = [];
+  const head = lines.findIndex((line) => DATE_LINE.test(line) && !isEndOfCard(lines, line));
+  let body = head < 0 ? [] : lines.slice(head + 1);
+  if (cardEnd(body) < 0) body = lines;
+  for (let end = cardEnd(body); end >= 0; end = cardEnd(body)) {
+    const card = parseCard(body.slice(0, end + 1), day);
+    body = body.slice(end + 1);
+    if (!card) continue;
+    records.push(card.record);
+    items.push({ paperId: card.record.id, position: items.length + 1, comments: card.comments });
+  }
+  if (records.length === 0) {
+    throw new AppError(
+      'invalid',
+      'There are no papers in this text: save the whole page of a day as text, with titles, abstracts and the lines "• N authors" and "·".',
+    );
+  }
+  const heading = lines.find((line) => /papers/i.test(line) && line.length < 60) ?? 'Daily Papers';
+  const byline = lines.find((line) => /^by\s?\S/.test(line) && line.length < 120);
+  return {
+    records,
+    edition: {
+      slug: `${day}-page`,
+      day,
+      title: heading,
+      ...(byline ? { byline: byline.replace(/^by(?=\S)/, 'by ') } : {}),
+      items,
+    },
+  };
+}
+
+/** Whether the first line like this one stands where a card ends. */
+function isEndOfCard(lines: string[], line: string): boolean {
+  return SEPARATOR_LINE.test(lines[lines.indexOf(line) - 1] ?? '');
+}
+
+/** The index of the date line that ends the first card; -1 when there is none. */
+function cardEnd(lines: string[]): number {
+  return lines.findIndex(
+    (line, index) =>
+      index > 0 && DATE_LINE.test(line) && SEPARATOR_LINE.test(lines[index - 1] ?? ''),
+  );
+}
+
+function parseCard(
+  lines: string[],
+  day: Day,
+): { record: PaperRecord; comments: number } | undefined {
+  const date = DATE_LINE.exec(lines.at(-1) ?? '');
+  const rest = lines.slice(0, -1).filter((line) => !SEPARATOR_LINE.test(line));
+  const authors = AUTHORS_LINE.exec(rest.at(-1) ?? '');
+  if (authors) rest.pop();
+  const title = oneLine(rest[0] ?? '');
+  if (title === '' || !date) return undefined;
+  const abstract = rest.slice(1).join('\n\n');
+  const publishedOn = dateOf(date, day);
+  return {
+    comments: Number(date[4] ?? 0),
+    record: {
+      id: `page:${slugOf(title)}`,
+      source: 'page',
+      title,
+      ...(abstract ? { abstract } : {}),
+      ...(authors ? { authorCount: Number(authors[1]) } : {}),
+      ...(publishedOn ? { submittedAt: startOfDay(publishedOn) } : {}),
+    },
+  };
+}
+
+function dateOf(match: RegExpExecArray, day: Day): Day | undefined {
+  const month = String(MONTHS.indexOf(match[1] as string) + 1).padStart(2, '0');
+  const dayOfMonth = String(match[2]).padStart(2, '0');
+  if (match[3]) {
+    const full = `${match[3]}-${month}-${dayOfMonth}`;
+    return isDay(full) ? full : undefined;
+  }
+  const year = Number(day.slice(0, 4));
+  // A page may carry the date of the day after its own where clocks differ.
+  const latest = addDays(day, 1);
+  const candidates = [year, year - 1].map((y) => `${y}-${month}-${dayOfMonth}`).filter(isDay);
+  return candidates.find((candidate) => candidate <= latest) ?? candidates[0];
+}
