@@ -13,6 +13,10 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 const DATE_LINE =
   /^(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? (\d{1,2})(?:, ?(\d{4}))?(?:\s+(\d{1,6}))?$/;
 const AUTHORS_LINE = /^[•·*]\s*(\d{1,5}) authors?$/;
+const HEADING_LINE = /^(?:\w+ )?papers$/i;
+const MAX_TITLE = 300;
+/** Shorter paragraphs are not taken for abstracts when a card has to be told from the next. */
+const MIN_ABSTRACT = 200;
 const SEPARATOR_LINE = /^[·•]$/;
 
 /**
@@ -31,11 +35,12 @@ export function parseSavedPage(text: string, day: Day): SavedPage {
   let body = head < 0 ? [] : lines.slice(head + 1);
   if (cardEnd(body) < 0) body = lines;
   for (let end = cardEnd(body); end >= 0; end = cardEnd(body)) {
-    const card = parseCard(body.slice(0, end + 1), day);
+    for (const lines of splitCards(body.slice(0, end + 1))) {
+      const card = parseCard(lines, day);
+      records.push(card.record);
+      items.push({ paperId: card.record.id, position: items.length + 1, comments: card.comments });
+    }
     body = body.slice(end + 1);
-    if (!card) continue;
-    records.push(card.record);
-    items.push({ paperId: card.record.id, position: items.length + 1, comments: card.comments });
   }
   if (records.length === 0) {
     throw new AppError(
@@ -43,7 +48,7 @@ export function parseSavedPage(text: string, day: Day): SavedPage {
       'There are no papers in this text: save the whole page of a day as text, with titles, abstracts and the lines "• N authors" and "·".',
     );
   }
-  const heading = lines.find((line) => /papers/i.test(line) && line.length < 60) ?? 'Daily Papers';
+  const heading = lines.find((line) => HEADING_LINE.test(line)) ?? 'Daily Papers';
   const byline = lines.find((line) => /^by\s?\S/.test(line) && line.length < 120);
   return {
     records,
@@ -70,20 +75,36 @@ function cardEnd(lines: string[]): number {
   );
 }
 
-function parseCard(
-  lines: string[],
-  day: Day,
-): { record: PaperRecord; comments: number } | undefined {
-  const date = DATE_LINE.exec(lines.at(-1) ?? '');
-  const rest = lines.slice(0, -1).filter((line) => !SEPARATOR_LINE.test(line));
-  const authors = AUTHORS_LINE.exec(rest.at(-1) ?? '');
+/** A card may lack its last three lines; then the next title, a short line after the abstract, ends it. */
+function splitCards(lines: string[]): string[][] {
+  const cards: string[][] = [];
+  let card: string[] = [];
+  lines.forEach((line, index) => {
+    const next = lines[index + 1] ?? '';
+    const isTitle =
+      line.length <= MAX_TITLE &&
+      !/[.:,;]$/.test(line) &&
+      next.length > Math.max(line.length, MIN_ABSTRACT);
+    if (card.length >= 2 && isTitle) {
+      cards.push(card);
+      card = [];
+    }
+    card.push(line);
+  });
+  return [...cards, card];
+}
+
+function parseCard(lines: string[], day: Day): { record: PaperRecord; comments: number } {
+  const rest = lines.filter((line) => !SEPARATOR_LINE.test(line));
+  const date = rest.length > 1 ? DATE_LINE.exec(rest.at(-1) as string) : null;
+  if (date) rest.pop();
+  const authors = rest.length > 1 ? AUTHORS_LINE.exec(rest.at(-1) as string) : null;
   if (authors) rest.pop();
-  const title = oneLine(rest[0] ?? '');
-  if (title === '' || !date) return undefined;
+  const title = oneLine(rest[0] as string);
   const abstract = rest.slice(1).join('\n\n');
-  const publishedOn = dateOf(date, day);
+  const publishedOn = date ? dateOf(date, day) : undefined;
   return {
-    comments: Number(date[4] ?? 0),
+    comments: Number(date?.[4] ?? 0),
     record: {
       id: `page:${slugOf(title)}`,
       source: 'page',
