@@ -122,9 +122,8 @@ async function* unpacked(chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer>
     packed.on('error', (error) => unzip.destroy(error));
     yield* packed.pipe(unzip) as AsyncIterable<Buffer>;
   } else if (head.subarray(0, 6).toString('latin1') === '\xfd7zXZ\0') {
-    const module = await import('xz-decompress');
     // A CommonJS bundle whose names Node cannot see: they are on its default export.
-    const { XzReadableStream } = (module as { default?: typeof module }).default ?? module;
+    const { XzReadableStream } = (await import('xz-decompress')).default;
     const packed = ReadableStream.from(all) as unknown as ConstructorParameters<
       typeof XzReadableStream
     >[0];

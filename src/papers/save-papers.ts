@@ -3,6 +3,7 @@
 import { now } from '../base/calendar.ts';
 import { takeChanges } from '../database/change-number.ts';
 import type { Tx } from '../database/database.ts';
+import { chunkedForInsert } from '../database/insert-rows.ts';
 import { authorKey } from './author-name.ts';
 import {
   betterIdentity,
@@ -23,10 +24,12 @@ export type SaveOutcome = {
 };
 
 /** A record and its text as it came, which is kept for diagnosis. */
-export type SavedRecord = { record: PaperRecord; raw: string };
-
-/** SQLite takes 32,766 parameters a statement, PostgreSQL 65,535. */
-const MAX_PARAMETERS = 30_000;
+export type SavedRecord = {
+  record: PaperRecord;
+  raw: string;
+  /** The record comes from a day's list, whose identity for a work outranks another of the same registry. */
+  isListed?: boolean;
+};
 
 /** One outcome a record, in order. Saving a record again changes nothing. */
 export async function savePapers(tx: Tx, records: SavedRecord[]): Promise<SaveOutcome[]> {
@@ -68,6 +71,8 @@ async function saveGroup(tx: Tx, group: Prepared[]): Promise<SaveOutcome[]> {
   const outcomes = new Map<Prepared, SaveOutcome>();
   const fresh: Prepared[] = [];
   const changed: { before: Paper; after: Paper; prepared: Prepared; isMerged: boolean }[] = [];
+  const touched = new Set<number>();
+  const deferred: Prepared[] = [];
 
   for (const prepared of group) {
     const found = known(prepared.fresh);
@@ -75,16 +80,18 @@ async function saveGroup(tx: Tx, group: Prepared[]): Promise<SaveOutcome[]> {
       fresh.push(prepared);
       continue;
     }
+    const keys = [found.paper.key, ...(found.twin ? [found.twin.key] : [])];
+    if (keys.some((key) => touched.has(key))) {
+      deferred.push(prepared);
+      continue;
+    }
+    for (const key of keys) touched.add(key);
     let after = mergeRecord(found.paper, prepared.record);
     if (found.twin) {
       after = await absorb(tx, after, found.twin);
-    } else if (found.isOtherIdentity) {
-      after = { ...after, id: await chooseIdentity(tx, found.paper, prepared.fresh.id) };
-      await redirect(
-        tx,
-        after.id === found.paper.id ? prepared.fresh.id : found.paper.id,
-        found.paper.key,
-      );
+    } else if (found.isOtherIdentity || (prepared.isListed && prepared.fresh.id !== after.id)) {
+      const id = await settleIdentity(tx, found.paper, prepared);
+      if (id !== after.id) after = { ...after, id };
     }
     changed.push({
       before: found.paper,
@@ -111,8 +118,15 @@ async function saveGroup(tx: Tx, group: Prepared[]): Promise<SaveOutcome[]> {
   }
   await saveRaw(
     tx,
-    group.map((p) => ({ ...p, key: (outcomes.get(p) as SaveOutcome).key })),
+    group.flatMap((p) => {
+      const outcome = outcomes.get(p);
+      return outcome ? [{ ...p, key: outcome.key }] : [];
+    }),
   );
+  // Two names of one paper in one group: the second sees what the first has left.
+  for (const prepared of deferred) {
+    outcomes.set(prepared, (await saveGroup(tx, [prepared]))[0] as SaveOutcome);
+  }
   return group.map((prepared) => outcomes.get(prepared) as SaveOutcome);
 }
 
@@ -174,9 +188,16 @@ function groupByTitle(papers: Paper[]): Map<string, Paper[]> {
   return groups;
 }
 
-async function chooseIdentity(tx: Tx, kept: Paper, otherId: string): Promise<string> {
+/** Decides which of two names of one work it keeps, and lets the other redirect to it. */
+async function settleIdentity(tx: Tx, kept: Paper, other: Prepared): Promise<string> {
   const isListed = (await listedKeys(tx, [kept.key])).has(kept.key);
-  return betterIdentity({ id: kept.id, isListed }, { id: otherId, isListed: false });
+  const id = betterIdentity(
+    { id: kept.id, isListed },
+    { id: other.fresh.id, isListed: other.isListed ?? false },
+  );
+  await tx.deleteFrom('paper_redirects').where('id', '=', id).execute();
+  await redirect(tx, id === kept.id ? other.fresh.id : kept.id, kept.key);
+  return id;
 }
 
 async function listedKeys(tx: Tx, keys: number[]): Promise<Set<number>> {
@@ -235,6 +256,7 @@ async function absorb(tx: Tx, kept: Paper, other: Paper): Promise<Paper> {
     .where('key', '=', kept.key)
     .execute();
   await tx.deleteFrom('papers').where('key', '=', other.key).execute();
+  await tx.deleteFrom('paper_redirects').where('id', '=', id).execute();
   await redirect(tx, id === kept.id ? other.id : kept.id, kept.key);
   return { ...mergePapers(kept, other), id };
 }
@@ -255,7 +277,7 @@ async function insertPapers(tx: Tx, fresh: Prepared[]): Promise<Map<string, numb
     ...rowFromPaper(prepared.fresh),
     change: firstChange + index,
   }));
-  for (const chunk of chunked(rows, 24)) {
+  for (const chunk of chunkedForInsert(rows)) {
     const inserted = await tx.insertInto('papers').values(chunk).returning(['key', 'id']).execute();
     for (const row of inserted) keys.set(row.id, row.key);
   }
@@ -290,7 +312,7 @@ async function saveIndexRows(tx: Tx, papers: { paper: Paper; key: number }[]): P
       paper_key: key,
     })),
   );
-  for (const chunk of chunked(authors, 3)) {
+  for (const chunk of chunkedForInsert(authors)) {
     await tx.insertInto('paper_authors').values(chunk).execute();
   }
   const categories = papers.flatMap(({ paper, key }) =>
@@ -300,7 +322,7 @@ async function saveIndexRows(tx: Tx, papers: { paper: Paper; key: number }[]): P
       paper_key: key,
     })),
   );
-  for (const chunk of chunked(categories, 3)) {
+  for (const chunk of chunkedForInsert(categories)) {
     await tx.insertInto('paper_categories').values(chunk).execute();
   }
 }
@@ -323,7 +345,7 @@ async function saveElsewhere(
       : [],
   );
   const changed = new Set<number>();
-  for (const chunk of chunked(rows, 4)) {
+  for (const chunk of chunkedForInsert(rows)) {
     const written = await tx
       .insertInto('paper_elsewhere')
       .values(chunk)
@@ -357,7 +379,7 @@ async function saveRaw(tx: Tx, records: (SavedRecord & { key: number })[]): Prom
       { paper_key: key, source: record.source, record: raw, seen_at: at },
     ]),
   );
-  for (const chunk of chunked([...last.values()], 4)) {
+  for (const chunk of chunkedForInsert([...last.values()])) {
     await tx
       .insertInto('paper_records')
       .values(chunk)
@@ -372,9 +394,4 @@ async function saveRaw(tx: Tx, records: (SavedRecord & { key: number })[]): Prom
       )
       .execute();
   }
-}
-
-function* chunked<T>(rows: T[], columns: number): Generator<T[]> {
-  const size = Math.floor(MAX_PARAMETERS / columns);
-  for (let start = 0; start < rows.length; start += size) yield rows.slice(start, start + size);
 }
