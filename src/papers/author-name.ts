@@ -12,6 +12,10 @@ const MAX_NAME = 200;
 
 /** Splits a printed name into given name, family name and suffix; `Family, Given` is understood too. */
 export function splitAuthorName(name: string): Pick<Author, 'given' | 'family' | 'suffix'> {
+  // Nearly all names are two plain words, and large imports split millions of them.
+  const plain = /^(\S+) (\S+)$/.exec(name);
+  if (plain && !name.includes(','))
+    return { given: plain[1] as string, family: plain[2] as string };
   const [beforeComma = '', ...afterComma] = name.split(',').map((part) => part.trim());
   const rest = afterComma.filter((part) => part !== '');
   if (rest.length > 0 && !rest.every((part) => SUFFIX.test(part))) {

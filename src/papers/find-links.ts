@@ -3,12 +3,14 @@ import type { LinkKind, PaperLink } from './paper.ts';
 
 const URL_PATTERN =
   /(?:https?:\/\/|www\.|(?:github|gitlab|huggingface|codeberg|bitbucket)\.(?:com|co|org)\/|[\w-]+\.github\.io\b)[^\s<>"'`|\\^{}]*/gi;
+/** One of these is in every text with a link; looking for them is much quicker than the pattern. */
+const HINTS = ['://', 'www.', 'ithub', 'itlab', 'uggingface', 'odeberg', 'itbucket'];
 const MAX_LINKS = 20;
 const MAX_URL = 500;
 
 /** The addresses in a text, in order, each once, with what kind of thing each leads to. */
 export function findLinks(text: string, from: 'abstract' | 'comment'): PaperLink[] {
-  if (!/https?:|www\.|github|gitlab|huggingface|codeberg|bitbucket/i.test(text)) return [];
+  if (!HINTS.some((hint) => text.includes(hint))) return [];
   const links = new Map<string, PaperLink>();
   for (const match of joinBrokenTex(text).matchAll(URL_PATTERN)) {
     const url = normaliseUrl(match[0]);

@@ -255,6 +255,7 @@ async function absorb(tx: Tx, kept: Paper, other: Paper): Promise<Paper> {
     }))
     .where('key', '=', kept.key)
     .execute();
+  await deleteIndexRows(tx, other);
   await tx.deleteFrom('papers').where('key', '=', other.key).execute();
   await tx.deleteFrom('paper_redirects').where('id', '=', id).execute();
   await redirect(tx, id === kept.id ? other.id : kept.id, kept.key);
@@ -297,8 +298,7 @@ async function updatePaper(tx: Tx, before: Paper, after: Paper): Promise<void> {
     before.authors !== after.authors ||
     before.categories !== after.categories;
   if (isIndexStale) {
-    await tx.deleteFrom('paper_authors').where('paper_key', '=', before.key).execute();
-    await tx.deleteFrom('paper_categories').where('paper_key', '=', before.key).execute();
+    await deleteIndexRows(tx, before);
     await saveIndexRows(tx, [{ paper: after, key: before.key }]);
   }
 }
@@ -306,12 +306,14 @@ async function updatePaper(tx: Tx, before: Paper, after: Paper): Promise<void> {
 /** The rows by which authors' and categories' pages find papers. */
 async function saveIndexRows(tx: Tx, papers: { paper: Paper; key: number }[]): Promise<void> {
   const authors = papers.flatMap(({ paper, key }) =>
-    [...new Set(paper.authors.map((author) => authorKey(author.name)))].map((author_key) => ({
+    authorKeysOf(paper).map((author_key) => ({
       author_key,
       published_at: paper.publishedAt,
       paper_key: key,
     })),
   );
+  // In the order of the table's own key, neighbours land on the same page of the file.
+  authors.sort((a, b) => (a.author_key < b.author_key ? -1 : 1));
   for (const chunk of chunkedForInsert(authors)) {
     await tx.insertInto('paper_authors').values(chunk).execute();
   }
@@ -325,6 +327,30 @@ async function saveIndexRows(tx: Tx, papers: { paper: Paper; key: number }[]): P
   for (const chunk of chunkedForInsert(categories)) {
     await tx.insertInto('paper_categories').values(chunk).execute();
   }
+}
+
+async function deleteIndexRows(tx: Tx, paper: Paper): Promise<void> {
+  const authorKeys = authorKeysOf(paper);
+  if (authorKeys.length > 0) {
+    await tx
+      .deleteFrom('paper_authors')
+      .where('author_key', 'in', authorKeys)
+      .where('published_at', '=', paper.publishedAt)
+      .where('paper_key', '=', paper.key)
+      .execute();
+  }
+  if (paper.categories.length > 0) {
+    await tx
+      .deleteFrom('paper_categories')
+      .where('category', 'in', paper.categories)
+      .where('published_at', '=', paper.publishedAt)
+      .where('paper_key', '=', paper.key)
+      .execute();
+  }
+}
+
+function authorKeysOf(paper: Paper): string[] {
+  return [...new Set(paper.authors.map((author) => authorKey(author.name)))];
 }
 
 /** Keeps the counts of other services; returns the papers whose counts are others than before. */
