@@ -12,8 +12,8 @@ const BUSY_TIMEOUT_MS = 5_000;
 /** How long a transaction may wait for the write lock; it does not block. */
 const WRITE_LOCK_TIMEOUT_MS = 60_000;
 const STATEMENT_CACHE_SIZE = 200;
-/** 32 MiB: a bulk import would copy the log into the file at every transaction otherwise. */
-const CHECKPOINT_PAGES = 8_000;
+/** 125 MiB: with less, a bulk import copies the log into the file at nearly every transaction. */
+const CHECKPOINT_PAGES = 32_000;
 const PAGE_CACHE_KIB = 32_768;
 
 /** Opens a database file, creating it and its folder; `:memory:` for a passing one. */
