@@ -12,8 +12,8 @@ const BATCH = 500;
 const MAX_REMEMBERED = 500;
 
 export type Rendering = {
-  titleHtml: string;
   /** Without links, for use inside one. */
+  titleHtml: string;
   abstractHtml: string;
 };
 

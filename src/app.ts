@@ -1,0 +1,54 @@
+// The composition root: out of the settings, everything that a process keeps open.
+import { pino } from 'pino';
+import { type Day, today } from './base/calendar.ts';
+import type { Config } from './config.ts';
+import type { Database } from './database/database.ts';
+import { migrate, pendingMigrations } from './database/migrate.ts';
+import { openDatabase } from './database/open-database.ts';
+
+export type Log = Pick<pino.Logger, 'debug' | 'info' | 'warn' | 'error' | 'child'>;
+
+export type App = {
+  config: Config;
+  database: Database;
+  log: Log;
+  /** The day of the instance's time zone. */
+  today(): Day;
+  close(): Promise<void>;
+};
+
+/**
+ * Opens the database and brings its schema up to date. Throws AppErrors whose one sentence says what
+ * to do; nothing stays open then.
+ */
+export async function openApp(
+  config: Config,
+  options: { log?: Log; migrates?: boolean } = {},
+): Promise<App> {
+  const database = await openDatabase(config.databaseUrl);
+  try {
+    if (options.migrates !== false && (await pendingMigrations(database)).length > 0) {
+      await migrate(database);
+    }
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  return {
+    config,
+    database,
+    log: options.log ?? createLog(config),
+    today: () => today(config.timeZone),
+    close: () => database.close(),
+  };
+}
+
+/** JSON lines on standard error, where they do not mix with a command's output. */
+export function createLog(config: Pick<Config, 'logLevel'>): Log {
+  const auto = process.stderr.isTTY ? 'warn' : 'info';
+  const level = config.logLevel === 'auto' ? auto : config.logLevel;
+  return pino(
+    { level, timestamp: pino.stdTimeFunctions.isoTime, base: { pid: process.pid } },
+    pino.destination({ dest: 2, sync: false }),
+  );
+}
