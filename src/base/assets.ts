@@ -1,0 +1,43 @@
+// The files of public/ under addresses that carry a hash of their content, so that browsers may
+// keep them for ever.
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export type Asset = { body: Buffer; type: string };
+
+const FOLDER = fileURLToPath(new URL('../../public', import.meta.url));
+const TYPES: Record<string, string> = {
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+};
+
+const pathByName = new Map<string, string>();
+const assetByPath = new Map<string, Asset>();
+
+for (const name of fs.readdirSync(FOLDER).sort()) {
+  const type = TYPES[path.extname(name)];
+  if (!type) continue;
+  const body = fs.readFileSync(path.join(FOLDER, name));
+  const hash = createHash('sha256').update(body).digest('base64url').slice(0, 10);
+  const { name: stem, ext } = path.parse(name);
+  const address = `/assets/${stem}-${hash}${ext}`;
+  pathByName.set(name, address);
+  assetByPath.set(address, { body, type });
+}
+
+/** The address of a file of public/. Throws for a name that is not there. */
+export function assetPath(name: string): string {
+  const address = pathByName.get(name);
+  if (!address) throw new Error(`public/ has no ${name}`);
+  return address;
+}
+
+export function findAsset(address: string): Asset | undefined {
+  return assetByPath.get(address);
+}

@@ -1,0 +1,95 @@
+// Around every request: its id, its log line, its measures, the headers that browsers are told to
+// obey, and what is said when it fails.
+import { randomUUID } from 'node:crypto';
+import type { HttpBindings } from '@hono/node-server';
+import type { Context, MiddlewareHandler } from 'hono';
+import type { App } from '../app.ts';
+import { AppError, type ErrorCode } from '../base/errors.ts';
+import { clientAddressReader } from './client-address.ts';
+import type { Metrics } from './metrics.ts';
+
+export type HttpEnv = { Bindings: Partial<HttpBindings>; Variables: { requestId: string } };
+
+const STATUS: Record<ErrorCode, 400 | 401 | 403 | 404 | 409 | 429 | 503> = {
+  invalid: 400,
+  unauthorised: 401,
+  forbidden: 403,
+  'not-found': 404,
+  conflict: 409,
+  'too-many': 429,
+  unavailable: 503,
+};
+
+const SECURITY_HEADERS: [string, string][] = [
+  [
+    'content-security-policy',
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  ],
+  ['x-content-type-options', 'nosniff'],
+  ['referrer-policy', 'strict-origin-when-cross-origin'],
+  ['x-frame-options', 'DENY'],
+  ['cross-origin-opener-policy', 'same-origin'],
+  ['permissions-policy', 'camera=(), geolocation=(), microphone=()'],
+];
+
+/** A request id of a proxy before us is kept, so that its log and ours can be joined. */
+const REQUEST_ID = /^[\w.-]{8,64}$/;
+
+export function aroundRequests(app: App, metrics: Metrics): MiddlewareHandler<HttpEnv> {
+  const clientAddress = clientAddressReader(app.config.trustedProxies);
+  return async (c, next) => {
+    const startedAt = performance.now();
+    const given = c.req.header('x-request-id') ?? '';
+    const requestId = REQUEST_ID.test(given) ? given : randomUUID();
+    c.set('requestId', requestId);
+    await next();
+    const seconds = (performance.now() - startedAt) / 1000;
+    for (const [name, value] of SECURITY_HEADERS) c.res.headers.set(name, value);
+    c.res.headers.set('x-request-id', requestId);
+    if (app.config.url?.startsWith('https:')) {
+      c.res.headers.set('strict-transport-security', 'max-age=31536000');
+    }
+    metrics.requests.inc({ method: c.req.method, status: c.res.status });
+    metrics.seconds.observe({ kind: kindOf(c.req.path) }, seconds);
+    app.log.info(
+      {
+        requestId,
+        method: c.req.method,
+        path: c.req.path,
+        status: c.res.status,
+        ms: Math.round(seconds * 100_000) / 100,
+        client: clientAddress(
+          c.env.incoming?.socket.remoteAddress ?? '',
+          c.req.header('x-forwarded-for'),
+        ),
+      },
+      'request',
+    );
+  };
+}
+
+export type Failure = { status: 400 | 401 | 403 | 404 | 409 | 429 | 500 | 503; message: string };
+
+/** What the person who asked is told; a defect's details go to the log only. */
+export function explainFailure(app: App, c: Context<HttpEnv>, error: unknown): Failure {
+  if (error instanceof AppError) return { status: STATUS[error.code], message: error.message };
+  const requestId = c.get('requestId');
+  app.log.error({ requestId, err: error, path: c.req.path }, 'a request failed');
+  return {
+    status: 500,
+    message: `Something went wrong. Tell the administrator the request id ${requestId}.`,
+  };
+}
+
+export function isForMachines(path: string): boolean {
+  return path.startsWith('/api/') && path !== '/api/docs';
+}
+
+function kindOf(path: string): string {
+  const [, first = '', second = ''] = path.split('/', 3);
+  if (first === 'papers') {
+    return ['date', 'week', 'month'].includes(second) ? `papers-${second}` : 'papers';
+  }
+  const known = ['', 'api', 'assets', 'editions', 'authors', 'categories', 'about'];
+  return known.includes(first) ? first || 'home' : 'other';
+}
