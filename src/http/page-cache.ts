@@ -17,11 +17,16 @@ type Page = {
   headers: [string, string][];
   etag: string;
   madeAt: number;
-  bodies: Map<Encoding, Promise<Uint8Array<ArrayBuffer>>>;
+  isCompressible: boolean;
+  /** Made when first asked for. */
+  bodies: Map<Encoding, Promise<Bytes>>;
   bytes: number;
 };
+type Bytes = Uint8Array<ArrayBuffer>;
 type Encoding = 'br' | 'gzip' | 'identity';
 
+/** Beyond it a page of a day takes longer to pack than to make. */
+const BROTLI_QUALITY = 4;
 const MIN_COMPRESSED_BYTES = 1_024;
 /** Larger answers are passed on, not kept. */
 const MAX_PAGE_BYTES = 8 * 1024 * 1024;
@@ -96,19 +101,14 @@ async function pageOf(response: Response, stamp: string): Promise<Page> {
   const body = new Uint8Array(await response.arrayBuffer());
   const headers = [...response.headers].filter(([name]) => name !== 'content-length');
   const type = response.headers.get('content-type') ?? '';
-  const bodies: Page['bodies'] = new Map([['identity', Promise.resolve(body)]]);
-  if (body.length >= MIN_COMPRESSED_BYTES && /^text\/|json|xml|svg/.test(type)) {
-    const params = { [constants.BROTLI_PARAM_QUALITY]: 4 };
-    bodies.set('br', compressBrotli(body, { params }) as Promise<Uint8Array<ArrayBuffer>>);
-    bodies.set('gzip', compressGzip(body) as Promise<Uint8Array<ArrayBuffer>>);
-  }
   return {
     stamp,
     status: response.status,
     headers,
     etag: createHash('sha256').update(body).digest('base64url').slice(0, 22),
     madeAt: Math.floor(Date.now() / 1000) * 1000,
-    bodies,
+    isCompressible: body.length >= MIN_COMPRESSED_BYTES && /^text\/|json|xml|svg/.test(type),
+    bodies: new Map([['identity', Promise.resolve(body)]]),
     bytes: Math.ceil(body.length * COPIES) + 1_024,
   };
 }
@@ -123,10 +123,22 @@ async function answer(c: Context, page: Page): Promise<Response> {
     headers.set('last-modified', new Date(page.madeAt).toUTCString());
     if (isUnchanged(c, page)) return new Response(null, { status: 304, headers });
   }
-  const body = (await page.bodies.get(encoding)) as Uint8Array<ArrayBuffer>;
+  const body = await bodyIn(encoding, page);
   if (encoding !== 'identity') headers.set('content-encoding', encoding);
   headers.set('content-length', String(body.length));
   return new Response(c.req.method === 'HEAD' ? null : body, { status: page.status, headers });
+}
+
+async function bodyIn(encoding: Encoding, page: Page): Promise<Bytes> {
+  let body = page.bodies.get(encoding);
+  if (!body) {
+    const plain = (await page.bodies.get('identity')) as Bytes;
+    const params = { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY };
+    const packed = encoding === 'br' ? compressBrotli(plain, { params }) : compressGzip(plain);
+    body = packed as Promise<Bytes>;
+    page.bodies.set(encoding, body);
+  }
+  return body;
 }
 
 /** If-None-Match decides where it is given, else If-Modified-Since. */
@@ -148,7 +160,7 @@ function isUnchanged(c: Context, page: Page): boolean {
 }
 
 function chooseEncoding(accepted: string, page: Page): Encoding {
-  if (!page.bodies.has('br')) return 'identity';
+  if (!page.isCompressible) return 'identity';
   const refused = (name: string) =>
     new RegExp(`\\b${name}\\s*;\\s*q=0(?:\\.0*)?(?:,|$)`).test(accepted);
   if (/\bbr\b/.test(accepted) && !refused('br')) return 'br';

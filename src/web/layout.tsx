@@ -1,0 +1,91 @@
+import { html } from 'hono/html';
+import type { Child } from 'hono/jsx';
+import { assetPath } from '../base/assets.ts';
+import type { Day } from '../base/calendar.ts';
+
+/** What every page knows of the instance and the moment. */
+export type Site = {
+  name: string;
+  /** Public address without a slash at the end. */
+  url: string;
+  today: Day;
+  categories: string[];
+  /** The papers are those that came with the program. */
+  isDemo: boolean;
+  hasHfMarkup: boolean;
+};
+
+export type PageHead = {
+  title: string;
+  description?: string;
+  /** Path of the page's own address. */
+  path: string;
+  /** Kept out of search engines: views of something that has a page of its own. */
+  isUnindexed?: boolean;
+  previous?: string | undefined;
+  next?: string | undefined;
+  current?: 'day' | 'week' | 'month' | 'about';
+};
+
+const MAX_DESCRIPTION = 200;
+
+export function Layout({ site, head, children }: { site: Site; head: PageHead; children: Child }) {
+  const title = head.title === site.name ? site.name : `${head.title} · ${site.name}`;
+  const description = head.description?.slice(0, MAX_DESCRIPTION);
+  const tab = (key: PageHead['current'], href: string, label: string) => (
+    <a href={href} aria-current={head.current === key ? 'page' : undefined}>
+      {label}
+    </a>
+  );
+  return (
+    <>
+      {html`<!doctype html>`}
+      <html lang="en">
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <title>{title}</title>
+          {description && <meta name="description" content={description} />}
+          {head.isUnindexed && <meta name="robots" content="noindex" />}
+          <meta property="og:title" content={head.title} />
+          <meta property="og:site_name" content={site.name} />
+          {description && <meta property="og:description" content={description} />}
+          <link rel="canonical" href={`${site.url}${head.path}`} />
+          {head.previous && <link rel="prev" href={head.previous} />}
+          {head.next && <link rel="next" href={head.next} />}
+          <link rel="icon" href={assetPath('icon.svg')} type="image/svg+xml" />
+          <link rel="stylesheet" href={assetPath('style.css')} />
+        </head>
+        <body>
+          <a class="skip" href="#main">
+            Skip to the papers
+          </a>
+          <header class="site">
+            <a class="name" href="/">
+              {site.name}
+            </a>
+            <nav aria-label="Periods">
+              {tab('day', '/papers', 'Day')}
+              {tab('week', '/papers/week', 'Week')}
+              {tab('month', '/papers/month', 'Month')}
+              {tab('about', '/about', 'About')}
+            </nav>
+          </header>
+          {site.isDemo && (
+            <p class="banner" role="note">
+              This is the demo edition of October 2025.{' '}
+              <a href="/about#papers">Get today’s papers</a>.
+            </p>
+          )}
+          <main id="main">{children}</main>
+          <footer class="site">
+            <p>
+              <a href="/about">About {site.name}</a> · <a href="/api/docs">API</a> · Paper metadata
+              from arXiv, with thanks.
+            </p>
+          </footer>
+        </body>
+      </html>
+    </>
+  );
+}

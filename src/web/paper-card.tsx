@@ -1,0 +1,107 @@
+import { raw } from 'hono/html';
+import { renderTexText } from '../base/tex/tex.ts';
+import type { FeedItem } from '../feed/feed-item.ts';
+import { authorKey } from '../papers/author-name.ts';
+import type { Author } from '../papers/paper.ts';
+import { pathOfPaper } from '../papers/paper-id.ts';
+import { counted, shortDate } from './dates.ts';
+import type { Site } from './layout.tsx';
+
+/** A paper in a list: `article > h3 > a`, which readers of Hugging Face's pages look for. */
+export function PaperCard({
+  item,
+  site,
+  rank,
+  comments = item.comments,
+}: {
+  item: FeedItem;
+  site: Site;
+  rank?: number;
+  /** Where the list counts them itself. */
+  comments?: number;
+}) {
+  const { paper, entry, votes } = item;
+  const path = pathOfPaper(paper.id);
+  const code = paper.links.find((link) => link.kind === 'code');
+  const project = paper.links.find((link) => link.kind === 'project');
+  const submitter = entry?.submittedBy?.fullname ?? entry?.submitter;
+  const hasVotes = entry !== undefined || votes > 0;
+  return (
+    <article class="card">
+      <div class="mark">
+        {rank !== undefined && <span class="rank">{rank}</span>}
+        {hasVotes && (
+          <span class="votes" title={votesTitle(item)}>
+            <span aria-hidden="true">▲</span> {votes.toLocaleString('en')}
+            <span class="unseen"> votes</span>
+          </span>
+        )}
+      </div>
+      <div class="body">
+        <h3>
+          <a href={path}>{raw(item.rendering?.titleHtml ?? '')}</a>
+        </h3>
+        {paper.withdrawnAt && <p class="withdrawn">Withdrawn by its authors</p>}
+        {paper.abstract && <p class="abstract">{raw(item.rendering?.abstractHtml ?? '')}</p>}
+        <p class="meta">
+          {paper.authorCount !== undefined && (
+            <span title={authorsTitle(paper.authors)}>{counted(paper.authorCount, 'author')}</span>
+          )}
+          <time datetime={paper.publishedAt}>{shortDate(paper.publishedAt, site.today)}</time>
+          {comments > 0 && <a href={path}>{counted(comments, 'comment')}</a>}
+          {paper.primaryCategory && (
+            <a href={`/categories/${paper.primaryCategory}`}>{paper.primaryCategory}</a>
+          )}
+          {typeof submitter === 'string' && <span>Submitted by {submitter}</span>}
+          {code && (
+            <a href={code.url} rel="nofollow noopener">
+              Code
+            </a>
+          )}
+          {project && project.url !== code?.url && (
+            <a href={project.url} rel="nofollow noopener">
+              Project
+            </a>
+          )}
+        </p>
+      </div>
+    </article>
+  );
+}
+
+const MAX_TITLE_AUTHORS = 5;
+
+function authorsTitle(authors: Author[]): string | undefined {
+  if (authors.length === 0) return undefined;
+  const names = authors.slice(0, MAX_TITLE_AUTHORS).map((author) => author.name);
+  const more = authors.length - names.length;
+  return more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ');
+}
+
+/** Where the votes were cast. */
+export function votesTitle({ paper, elsewhere }: FeedItem): string {
+  const parts = [`${paper.votes} here`];
+  for (const { origin, votes } of elsewhere) parts.push(`${votes} at ${originName(origin)}`);
+  return `Votes: ${parts.join(', ')}`;
+}
+
+export function originName(origin: string): string {
+  return origin === 'huggingface' ? 'Hugging Face' : origin;
+}
+
+export function AuthorLinks({ authors }: { authors: Author[] }) {
+  return (
+    <>
+      {authors.map((author, index) => (
+        <>
+          {index > 0 && ', '}
+          <a href={`/authors/${encodeURIComponent(authorKey(author.name))}`}>{author.name}</a>
+        </>
+      ))}
+    </>
+  );
+}
+
+export function plainTitle(item: FeedItem): string {
+  return renderTexText(item.paper.title);
+}

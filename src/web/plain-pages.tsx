@@ -1,0 +1,253 @@
+// Pages without a list: about, the first page of an empty instance, failures, the API's documentation.
+import { Layout, type Site } from './layout.tsx';
+
+export function AboutPage({ site, papers }: { site: Site; papers: number }) {
+  return (
+    <Layout
+      site={site}
+      head={{
+        title: `About ${site.name}`,
+        description: 'Research papers by day, chosen and ranked by people.',
+        path: '/about',
+        current: 'about',
+      }}
+    >
+      <div class="prose">
+        <h1>About {site.name}</h1>
+        <p>
+          {site.name} shows research papers by day. A paper is on a day’s list because a person or a
+          source put it there; the lists are ordered by votes, then by time of publication. “All
+          new” shows everything else that was announced that day in {site.categories.join(', ')}.
+          There are {papers.toLocaleString('en')} papers here.
+        </p>
+        <h2 id="papers">Bringing in papers</h2>
+        <p>Whoever runs this server brings papers in with the program’s own commands:</p>
+        <dl class="commands">
+          <dt>Day lists from Hugging Face, or from another Broadsheet</dt>
+          <dd>
+            <code>npx broadsheet import daily-papers https://huggingface.co --from 2026-01-05</code>
+          </dd>
+          <dt>arXiv metadata as JSON lines</dt>
+          <dd>
+            <code>npx broadsheet import jsonl papers.jsonl.xz</code>
+          </dd>
+          <dt>The saved text of a Daily Papers page</dt>
+          <dd>
+            <code>npx broadsheet import page page.txt --date 2025-10-29</code>
+          </dd>
+        </dl>
+        <h2 id="programs">For programs</h2>
+        <p>
+          The <a href="/api/docs">API</a> is the one that clients of Hugging Face’s papers API
+          speak: set <code>HF_ENDPOINT={site.url}</code>. Every paper’s page is also there as
+          Markdown, at its address with <code>.md</code> behind it.
+        </p>
+        <p>
+          {site.name} runs on Broadsheet, open software under the MIT licence. Titles, abstracts and
+          authors of arXiv’s papers are CC0. Votes and comments marked “at Hugging Face” were
+          counted there.
+        </p>
+      </div>
+    </Layout>
+  );
+}
+
+export function WelcomePage({ site }: { site: Site }) {
+  return (
+    <Layout site={site} head={{ title: site.name, path: '/', current: 'day' }}>
+      <div class="prose">
+        <h1>No papers yet</h1>
+        <p>
+          This instance is empty. <a href="/about#papers">How to bring in papers</a>.
+        </p>
+      </div>
+    </Layout>
+  );
+}
+
+export function FailurePage({
+  site,
+  status,
+  message,
+}: {
+  site: Site;
+  status: number;
+  message: string;
+}) {
+  const title =
+    status === 404 ? 'Not found' : status >= 500 ? 'Something went wrong' : 'That did not work';
+  return (
+    <Layout site={site} head={{ title, path: '/', isUnindexed: true }}>
+      <div class="prose">
+        <h1>{title}</h1>
+        <p>{message}</p>
+        <p>
+          <a href="/papers">To the newest papers</a>
+        </p>
+      </div>
+    </Layout>
+  );
+}
+
+type Schema = {
+  $ref?: string;
+  type?: string | string[];
+  description?: string;
+  format?: string;
+  enum?: unknown[];
+  minimum?: number;
+  maximum?: number;
+  default?: unknown;
+  items?: Schema;
+  properties?: Record<string, Schema>;
+  required?: string[];
+};
+type Operation = {
+  summary?: string;
+  description?: string;
+  parameters?: {
+    name: string;
+    in: string;
+    required?: boolean;
+    description?: string;
+    schema?: Schema;
+  }[];
+  responses: Record<
+    string,
+    { description?: string; content?: Record<string, { schema?: Schema }> }
+  >;
+};
+export type OpenApiDocument = {
+  info: { title: string; version: string; description?: string };
+  paths: Record<string, Record<string, Operation>>;
+  components?: { schemas?: Record<string, Schema> };
+};
+
+/** The API's description as a page, out of the document that programs read. */
+export function ApiDocsPage({ site, document }: { site: Site; document: OpenApiDocument }) {
+  return (
+    <Layout
+      site={site}
+      head={{
+        title: 'API',
+        description: document.info.description ?? 'The API',
+        path: '/api/docs',
+      }}
+    >
+      <div class="prose wide">
+        <h1>
+          {document.info.title} <small>{document.info.version}</small>
+        </h1>
+        <p>{document.info.description}</p>
+        <p>
+          The same for programs: <a href="/api/openapi.json">/api/openapi.json</a> (OpenAPI 3.1).
+        </p>
+        {Object.entries(document.paths).map(([path, methods]) =>
+          Object.entries(methods).map(([method, operation]) => (
+            <OperationView path={path} method={method} operation={operation} />
+          )),
+        )}
+        <h2>Objects</h2>
+        {Object.entries(document.components?.schemas ?? {}).map(([name, schema]) => (
+          <section id={`object-${name}`}>
+            <h3>{name}</h3>
+            <table>
+              <tbody>
+                {Object.entries(schema.properties ?? {}).map(([field, property]) => (
+                  <tr>
+                    <th scope="row">
+                      <code>{field}</code>
+                      {!schema.required?.includes(field) && <small> optional</small>}
+                    </th>
+                    <td>
+                      <SchemaName schema={property} /> {property.description}
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </section>
+        ))}
+      </div>
+    </Layout>
+  );
+}
+
+function OperationView({
+  path,
+  method,
+  operation,
+}: {
+  path: string;
+  method: string;
+  operation: Operation;
+}) {
+  return (
+    <section>
+      <h2>
+        <code>
+          {method.toUpperCase()} {path}
+        </code>
+      </h2>
+      <p>
+        {operation.summary}
+        {operation.description && `. ${operation.description}`}
+      </p>
+      {operation.parameters && operation.parameters.length > 0 && (
+        <table>
+          <tbody>
+            {operation.parameters.map((parameter) => (
+              <tr>
+                <th scope="row">
+                  <code>{parameter.name}</code>
+                  {!parameter.required && <small> optional</small>}
+                </th>
+                <td>
+                  <SchemaName schema={parameter.schema ?? {}} /> {parameter.description}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      <ul>
+        {Object.entries(operation.responses).map(([status, response]) => (
+          <li>
+            <b>{status}</b> {response.description}{' '}
+            {Object.entries(response.content ?? {}).map(([type, { schema }]) => (
+              <>
+                <small>{type}</small> {schema && <SchemaName schema={schema} />}
+              </>
+            ))}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function SchemaName({ schema }: { schema: Schema }) {
+  const name = schema.$ref?.split('/').at(-1);
+  if (name) {
+    return (
+      <a href={`#object-${name}`}>
+        <code>{name}</code>
+      </a>
+    );
+  }
+  if (schema.items) {
+    return (
+      <>
+        list of <SchemaName schema={schema.items} />
+      </>
+    );
+  }
+  const parts = [[schema.type ?? 'value'].flat().join(' or ')];
+  if (schema.format) parts.push(`(${schema.format})`);
+  if (schema.enum) parts.push(schema.enum.join(' | '));
+  if (schema.minimum !== undefined && schema.maximum !== undefined) {
+    parts.push(`${schema.minimum} to ${schema.maximum}`);
+  }
+  if (schema.default !== undefined) parts.push(`default ${schema.default}`);
+  return <small>{parts.join(' ')}</small>;
+}
