@@ -1,5 +1,6 @@
 // Finding papers. Writing them is the business of save-papers.ts.
-import type { Db } from '../database/database.ts';
+import { takeChanges } from '../database/change-number.ts';
+import type { Db, Tx } from '../database/database.ts';
 import { parsePaperId } from './paper-id.ts';
 import { type Paper, paperFromRow } from './paper-row.ts';
 
@@ -36,4 +37,35 @@ export async function loadPapers(db: Db, keys: number[]): Promise<Map<number, Pa
   if (keys.length === 0) return new Map();
   const rows = await db.selectFrom('papers').selectAll().where('key', 'in', keys).execute();
   return new Map(rows.map((row) => [row.key, paperFromRow(row)]));
+}
+
+export async function countPapers(db: Db): Promise<number> {
+  const row = await db
+    .selectFrom('papers')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  return Number(row.count);
+}
+
+const DEMO = 'demo';
+
+/** Whether the papers are only those that came with the program. */
+export async function isDemoEdition(db: Db): Promise<boolean> {
+  const row = await db
+    .selectFrom('counters')
+    .select('value')
+    .where('name', '=', DEMO)
+    .executeTakeFirst();
+  return row?.value === 1;
+}
+
+/** Says whether the papers are those of the demo edition; the first own import ends it. */
+export async function markDemoEdition(tx: Tx, isDemo: boolean): Promise<void> {
+  if ((await isDemoEdition(tx)) === isDemo) return;
+  await tx
+    .insertInto('counters')
+    .values({ name: DEMO, value: isDemo ? 1 : 0 })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: isDemo ? 1 : 0 }))
+    .execute();
+  await takeChanges(tx, 1);
 }

@@ -170,11 +170,7 @@ function Authors({ paper }: { paper: Paper }) {
   const shown = paper.authors.slice(0, MAX_SHOWN_AUTHORS);
   const rest = paper.authors.slice(MAX_SHOWN_AUTHORS);
   if (shown.length === 0) {
-    return paper.authorCount ? (
-      <p class="authors">{counted(paper.authorCount, 'author')}</p>
-    ) : (
-      <></>
-    );
+    return paper.authorCount ? <p class="authors">{counted(paper.authorCount, 'author')}</p> : null;
   }
   return (
     <>
@@ -216,7 +212,7 @@ function Facts({ paper }: { paper: Paper }) {
     ['Keywords', paper.extras.aiKeywords?.join(', ')],
   ];
   const known = facts.filter(([, value]) => value);
-  if (known.length === 0) return <></>;
+  if (known.length === 0) return null;
   return (
     <dl class="facts">
       {known.map(([name, value]) => (
@@ -231,7 +227,7 @@ function Facts({ paper }: { paper: Paper }) {
 
 function Linked({ paper }: { paper: Paper }) {
   const { linked } = paper.extras;
-  if (!linked) return <></>;
+  if (!linked) return null;
   const groups: [string, string, JsonObject[], number][] = [
     ['Models', '', linked.models, linked.totalModels],
     ['Datasets', 'datasets/', linked.datasets, linked.totalDatasets],

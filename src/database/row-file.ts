@@ -1,0 +1,76 @@
+// Rows as JSON lines with their members in the order of the columns' names, so that the same rows
+// are the same bytes on either engine.
+import { once } from 'node:events';
+import type { Writable } from 'node:stream';
+import { sql } from 'kysely';
+import type { Database, Db, Tx } from './database.ts';
+import { chunkedForInsert } from './insert-rows.ts';
+import type { TableName } from './schema.ts';
+
+export type Row = Record<string, string | number | null>;
+
+/** In how large steps tables are read and written: a paper's row and record are some kilobytes. */
+const STEP_ROWS = 1_000;
+
+/** The columns that a table is read by, which identify its rows. */
+const SORT_KEYS: Record<TableName, readonly string[]> = {
+  counters: ['name'],
+  papers: ['key'],
+  paper_authors: ['author_key', 'published_at', 'paper_key'],
+  paper_categories: ['category', 'published_at', 'paper_key'],
+  paper_elsewhere: ['paper_key', 'origin'],
+  paper_records: ['paper_key', 'source'],
+  paper_redirects: ['id'],
+  paper_renderings: ['paper_key'],
+  day_entries: ['day', 'paper_key'],
+  editions: ['slug'],
+  edition_items: ['slug', 'position'],
+  imports: ['id'],
+};
+
+/** All rows of a table in the order of its key, in steps; by keyset, so that every step costs the same. */
+export async function* readRows(db: Db, table: TableName): AsyncGenerator<Row[]> {
+  const columns = SORT_KEYS[table];
+  const key = sql.join(columns.map((column) => sql.ref(column)));
+  let last: Row | undefined;
+  for (;;) {
+    const after: Row | undefined = last;
+    const where = after
+      ? sql`where (${key}) > (${sql.join(columns.map((column) => sql.val(after[column])))})`
+      : sql``;
+    const { rows } = await sql<Row>`
+      select * from ${sql.table(table)} ${where} order by ${key} limit ${STEP_ROWS}
+    `.execute(db);
+    if (rows.length > 0) yield rows;
+    last = rows.at(-1);
+    if (rows.length < STEP_ROWS) return;
+  }
+}
+
+export function renderRow(row: Row): string {
+  return JSON.stringify(
+    Object.fromEntries(Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1))),
+  );
+}
+
+/** Writes and waits where the other end is slower. */
+export async function writeText(stream: Writable, text: string): Promise<void> {
+  if (!stream.write(text)) await once(stream, 'drain');
+}
+
+export async function insertRows(tx: Tx, table: TableName, rows: Row[]): Promise<void> {
+  for (const chunk of chunkedForInsert(rows)) {
+    await tx
+      .insertInto(table)
+      .values(chunk as never)
+      .execute();
+  }
+}
+
+/** On PostgreSQL the next key given out must lie above those that were put in. */
+export async function resetSequences(tx: Tx, engine: Database['engine']): Promise<void> {
+  if (engine !== 'postgres') return;
+  await sql`
+    select setval(pg_get_serial_sequence('papers', 'key'), coalesce((select max(key) from papers), 0) + 1, false)
+  `.execute(tx);
+}

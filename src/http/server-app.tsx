@@ -1,0 +1,126 @@
+// Everything that answers over HTTP, put together.
+import { Hono } from 'hono';
+import { describeApi, describePlainRoutes, OPENAPI_PATH } from '../api/openapi.ts';
+import { type ApiEnv, paperRoutes } from '../api/paper-routes.ts';
+import type { App } from '../app.ts';
+import { findAsset } from '../base/assets.ts';
+import { AppError, messageOf } from '../base/errors.ts';
+import { VERSION } from '../base/version.ts';
+import { pendingMigrations } from '../database/migrate.ts';
+import { ApiDocsPage, FailurePage, type OpenApiDocument } from '../web/plain-pages.tsx';
+import { loadSite, webRoutes } from '../web/routes.tsx';
+import { createMetrics } from './metrics.ts';
+import { pageCache } from './page-cache.ts';
+import { aroundRequests, explainFailure, type HttpEnv, isForMachines } from './requests.ts';
+
+const API_OPEN = 'public, max-age=0, must-revalidate';
+const API_CLOSED = 'public, max-age=3600, stale-while-revalidate=86400';
+const FOR_EVER = 'public, max-age=31536000, immutable';
+
+export type ServerApp = {
+  fetch: Hono<HttpEnv>['fetch'];
+  /** Of every route: method and path as the router knows them. */
+  routes: { method: string; path: string }[];
+  openApi(): OpenApiDocument;
+};
+
+/** `publicUrl` is asked for at every use, because a free port is known only after listening. */
+export function createServerApp(app: App, publicUrl: () => string): ServerApp {
+  const metrics = createMetrics();
+  const server = new Hono<HttpEnv & ApiEnv>();
+  server.use(aroundRequests(app, metrics));
+
+  server.get('/healthz', (c) => c.text('ok\n', 200, { 'cache-control': 'no-store' }));
+  server.get('/readyz', async (c) => {
+    c.header('cache-control', 'no-store');
+    try {
+      const pending = await pendingMigrations(app.database);
+      if (pending.length === 0) return c.text('ready\n');
+      return c.text('not ready: the schema is not current, run "broadsheet migrate"\n', 503);
+    } catch (error) {
+      app.log.warn({ err: error }, 'not ready');
+      return c.text(
+        `not ready: ${error instanceof AppError ? messageOf(error) : 'the database does not answer'}\n`,
+        503,
+      );
+    }
+  });
+  server.get('/metrics', async (c) =>
+    c.text(await metrics.registry.metrics(), 200, {
+      'content-type': metrics.registry.contentType,
+      'cache-control': 'no-store',
+    }),
+  );
+  server.get('/assets/:file', (c) => {
+    const asset = findAsset(c.req.path);
+    if (!asset) throw new AppError('not-found', 'There is no such file.');
+    const headers = { 'content-type': asset.type, 'cache-control': FOR_EVER };
+    return c.body(new Uint8Array(asset.body), 200, headers);
+  });
+
+  server.use(pageCache(app, { maxBytes: app.config.pageCacheBytes, metrics }));
+  server.use('/api/*', async (c, next) => {
+    await next();
+    // Programs in other origins' pages may read what anyone may read.
+    c.res.headers.set('access-control-allow-origin', '*');
+    c.res.headers.set('access-control-expose-headers', 'Link, ETag, X-Request-Id');
+    if (c.res.ok && !c.res.headers.has('cache-control')) {
+      c.res.headers.set('cache-control', c.get('isClosed') ? API_CLOSED : API_OPEN);
+    }
+  });
+
+  const api = paperRoutes(app, publicUrl);
+  describePlainRoutes(api);
+  const document = () =>
+    describeApi(api, { name: app.config.name, version: VERSION, url: publicUrl() });
+  server.get(OPENAPI_PATH, (c) => c.json(document()));
+  server.get('/api/docs', async (c) =>
+    c.html(
+      <ApiDocsPage
+        site={await loadSite(app, publicUrl())}
+        document={document() as unknown as OpenApiDocument}
+      />,
+    ),
+  );
+  server.route('/', api);
+  server.route('/', webRoutes(app, publicUrl));
+
+  server.notFound(() => {
+    throw new AppError('not-found', 'There is no such page here.');
+  });
+  server.onError(async (error, c) => {
+    const { status, message } = explainFailure(app, c, error);
+    if (status >= 500) c.header('cache-control', 'no-store');
+    if (isForMachines(c.req.path)) {
+      c.header('x-error-message', message.replace(/[^\x20-\x7e]/g, '?'));
+      c.header('access-control-allow-origin', '*');
+      return c.json({ error: message }, status);
+    }
+    try {
+      const site = await loadSite(app, publicUrl());
+      return c.html(<FailurePage site={site} status={status} message={message} />, status);
+    } catch {
+      return c.text(`${message}\n`, status);
+    }
+  });
+
+  return {
+    fetch: (request, ...rest) => server.fetch(withWholeId(request), ...rest),
+    routes: server.routes.map(({ method, path }) => ({ method, path })),
+    openApi: () => document() as unknown as OpenApiDocument,
+  };
+}
+
+/** An identity may hold slashes (`hep-th/9901001`), which a router would take for its own. */
+const ID_PATH =
+  /^(https?:\/\/[^/]*\/(?:papers|api\/papers|api\/arxiv)\/)([^?#]*?)(\/repos)?(?=[?#]|$)/;
+const NOT_AN_ID = /^(?:date|week|month)(?:\/|$)/;
+
+function withWholeId(request: Request): Request {
+  const match = ID_PATH.exec(request.url);
+  const id = match?.[2];
+  if (!match || !id?.includes('/') || NOT_AN_ID.test(id)) return request;
+  const rest = request.url.slice(match[0].length);
+  const whole = id.replace(/\/+$/, '').replaceAll('/', '%2F');
+  return new Request(`${match[1]}${whole}${match[3] ?? ''}${rest}`, request);
+}

@@ -1,0 +1,236 @@
+// The addresses of the pages: those of Hugging Face's papers, so that a link need only change host.
+import { type Context, Hono } from 'hono';
+import type { ApiEnv } from '../api/paper-routes.ts';
+import type { App } from '../app.ts';
+import { isDay, monthOf, type Period, parseMonth, parseWeek, weekOf } from '../base/calendar.ts';
+import { parseCursor, renderCursor } from '../base/cursor.ts';
+import { AppError, isAppError } from '../base/errors.ts';
+import { editionPlaces, findEdition } from '../days/edition-store.ts';
+import { newestListedDay } from '../days/entry-store.ts';
+import { hydrate } from '../feed/hydrate.ts';
+import { loadPaperPage } from '../feed/load-paper.ts';
+import { type DayView, loadDay, loadPapersOf, loadPeriod, newestDay } from '../feed/load-period.ts';
+import { listedSkeleton, taggedSkeleton } from '../feed/skeleton.ts';
+import { authorKey } from '../papers/author-name.ts';
+import { arxivAbsUrl, findPaperId, isArxivId, pathOfPaper } from '../papers/paper-id.ts';
+import { countPapers, findPaper, isDemoEdition } from '../papers/paper-store.ts';
+import type { Site } from './layout.tsx';
+import { DayList, EditionList, type Paging, PeriodList, TaggedList } from './list-pages.tsx';
+import { PaperView, renderMarkdown } from './paper-page.tsx';
+import { AboutPage, WelcomePage } from './plain-pages.tsx';
+import { renderRobots, renderSitemap, renderSitemapIndex } from './sitemap.ts';
+
+const PAGE_SIZE = 50;
+/** Deeper pages are refused, so that a crawler cannot make the server count. */
+const MAX_PAGE = 199;
+/** The lists of closed days still gain votes and comments. */
+const CLOSED_DAY = 'public, max-age=3600, stale-while-revalidate=86400';
+const OPEN_DAY = 'public, max-age=0, must-revalidate';
+const PAPER = 'public, max-age=300, stale-while-revalidate=3600';
+
+type WebContext = Context<ApiEnv>;
+
+export function webRoutes(app: App, publicUrl: () => string): Hono<ApiEnv> {
+  const db = app.database.read;
+  const { categories } = app.config;
+  const web = new Hono<ApiEnv>();
+  const site = () => loadSite(app, publicUrl());
+
+  const toNewest = async (c: WebContext) => {
+    const day = await newestDay(db, categories, app.today());
+    if (day) return c.redirect(`/papers/date/${day}`, 302);
+    return c.html(<WelcomePage site={await site()} />);
+  };
+  web.get('/', toNewest);
+  web.get('/papers', toNewest);
+
+  for (const view of ['list', 'new'] as const satisfies DayView[]) {
+    web.get(view === 'list' ? '/papers/date/:day' : '/papers/date/:day/new', async (c) => {
+      const day = c.req.param('day');
+      const today = app.today();
+      if (!isDay(day) || day > today) return c.redirect('/papers', 302);
+      const paging = pagingOf(c);
+      const page = await loadDay(db, day, { categories, today, view, page: pageOf(paging) });
+      if (page.listed + page.announced + page.editions.length === 0)
+        return c.redirect('/papers', 302);
+      if (page.items.length === 0 && paging.number > 0) throw noSuchPage();
+      c.header('cache-control', day < today ? CLOSED_DAY : OPEN_DAY);
+      return c.html(<DayList site={await site()} page={page} paging={paging} />);
+    });
+  }
+
+  const periods = [
+    { kind: 'week', parse: parseWeek, keyOf: weekOf },
+    { kind: 'month', parse: parseMonth, keyOf: monthOf },
+  ] as const;
+  for (const { kind, parse, keyOf } of periods) {
+    const toNewestPeriod = async (c: WebContext) => {
+      const day = await newestListedDay(db, app.today());
+      return c.redirect(day ? `/papers/${kind}/${keyOf(day)}` : '/papers', 302);
+    };
+    web.get(`/papers/${kind}`, toNewestPeriod);
+    web.get(`/papers/${kind}/:key`, async (c) => {
+      const today = app.today();
+      const period = parsedPeriod(parse, c.req.param('key'));
+      if (!period || period.first > today) return toNewestPeriod(c);
+      const paging = pagingOf(c);
+      const page = await loadPeriod(db, period, { today, page: pageOf(paging) });
+      if (page.items.length === 0 && paging.number > 0) throw noSuchPage();
+      c.header('cache-control', period.end <= today ? CLOSED_DAY : OPEN_DAY);
+      return c.html(<PeriodList site={await site()} page={page} paging={paging} />);
+    });
+  }
+
+  web.get('/papers/:id', async (c) => {
+    const asked = c.req.param('id');
+    const isMarkdownPath = asked.endsWith('.md');
+    const text = isMarkdownPath ? asked.slice(0, -'.md'.length) : asked;
+    const id = findPaperId(text)?.id;
+    const found = id && (await findPaper(db, id));
+    if (!found) {
+      const atArxiv = id && isArxivId(id) ? ` It may be at ${arxivAbsUrl(id)}.` : '';
+      throw new AppError('not-found', `There is no paper ${text.slice(0, 100)} here.${atArxiv}`);
+    }
+    if (found.paper.id !== text) {
+      return c.redirect(`${pathOfPaper(found.paper.id)}${isMarkdownPath ? '.md' : ''}`, 301);
+    }
+    const isMarkdown = isMarkdownPath || prefersMarkdown(c.req.header('accept'));
+    const page = await loadPaperPage(db, found.paper, { isHtml: !isMarkdown });
+    if (!page) throw new AppError('not-found', 'There is no such paper here.');
+    c.header('cache-control', PAPER);
+    if (isMarkdown) {
+      c.header('content-type', 'text/markdown; charset=utf-8');
+      return c.body(renderMarkdown(page, publicUrl()));
+    }
+    return c.html(<PaperView site={await site()} page={page} />);
+  });
+
+  web.get('/editions/:slug', async (c) => {
+    const edition = await findEdition(db, c.req.param('slug'));
+    if (!edition) throw new AppError('not-found', 'There is no such edition here.');
+    const places = await editionPlaces(db, edition.slug);
+    const items = await hydrate(db, places, { isHtml: true });
+    const byKey = new Map(items.map((item) => [item.paper.key, item]));
+    const placed = places.flatMap(({ paperKey, comments }) => {
+      const item = byKey.get(paperKey);
+      return item ? [{ item, comments }] : [];
+    });
+    c.header('cache-control', CLOSED_DAY);
+    return c.html(<EditionList site={await site()} edition={edition} items={placed} />);
+  });
+
+  web.get('/authors/:key', async (c) => {
+    const asked = c.req.param('key');
+    const key = authorKey(asked);
+    if (key !== asked) return c.redirect(`/authors/${encodeURIComponent(key)}`, 301);
+    const after = cursorOf(c);
+    const skeleton = await taggedSkeleton(db, { author: key }, { limit: PAGE_SIZE, ...after });
+    const page = await loadPapersOf(db, skeleton, true);
+    if (!page.last && !after)
+      throw new AppError('not-found', 'No author of that name is known here.');
+    const heading =
+      page.items
+        .flatMap((item) => item.paper.authors)
+        .find((author) => authorKey(author.name) === key)?.name ?? key;
+    return tagged(c, {
+      heading,
+      note: 'Papers under this name, newest first; people may share a name.',
+      page,
+    });
+  });
+
+  web.get('/categories/:category', async (c) => {
+    const category = c.req.param('category');
+    const after = cursorOf(c);
+    const skeleton = await taggedSkeleton(db, { category }, { limit: PAGE_SIZE, ...after });
+    const page = await loadPapersOf(db, skeleton, true);
+    if (!page.last && !after) {
+      throw new AppError('not-found', `No paper here is in the category ${category.slice(0, 40)}.`);
+    }
+    return tagged(c, { heading: category, note: `Papers in ${category}, newest first.`, page });
+  });
+
+  async function tagged(
+    c: WebContext,
+    list: { heading: string; note: string; page: Awaited<ReturnType<typeof loadPapersOf>> },
+  ) {
+    const { hasMore, last } = list.page;
+    const nextCursor = hasMore && last ? renderCursor(last.paper) : undefined;
+    c.header('cache-control', OPEN_DAY);
+    return c.html(
+      <TaggedList
+        site={await site()}
+        {...list}
+        path={new URL(c.req.url).pathname}
+        nextCursor={nextCursor}
+        isFirst={!c.req.query('after')}
+      />,
+    );
+  }
+
+  web.get('/about', async (c) => {
+    return c.html(<AboutPage site={await site()} papers={await countPapers(db)} />);
+  });
+
+  web.get('/robots.txt', (c) => c.text(renderRobots(publicUrl())));
+  web.get('/sitemap.xml', async (c) => {
+    const body = await renderSitemapIndex(db, app.today(), publicUrl());
+    return c.body(body, 200, { 'content-type': 'application/xml; charset=utf-8' });
+  });
+  web.get('/sitemap/:month{[0-9-]+\\.xml}', async (c) => {
+    const period = parsedPeriod(parseMonth, c.req.param('month').replace('.xml', ''));
+    if (!period) throw new AppError('not-found', 'There is no such sitemap.');
+    const list = await listedSkeleton(db, period, { limit: 10_000, offset: 0 });
+    const body = await renderSitemap(db, list.items, publicUrl());
+    return c.body(body, 200, { 'content-type': 'application/xml; charset=utf-8' });
+  });
+  return web;
+}
+
+/** What every page shows of the instance; one query. */
+export async function loadSite(app: App, url: string): Promise<Site> {
+  return {
+    name: app.config.name,
+    url,
+    today: app.today(),
+    categories: app.config.categories,
+    isDemo: await isDemoEdition(app.database.read),
+    hasHfMarkup: app.config.hasHfMarkup,
+  };
+}
+
+function pagingOf(c: WebContext): Paging {
+  const text = c.req.query('p') ?? '0';
+  const number = Number(text);
+  if (!/^\d{1,6}$/.test(text) || number > MAX_PAGE) throw noSuchPage();
+  return { number, size: PAGE_SIZE };
+}
+
+function pageOf({ number, size }: Paging) {
+  return { limit: size, offset: number * size };
+}
+
+function noSuchPage(): AppError {
+  return new AppError('not-found', 'The list has no such page.');
+}
+
+function cursorOf(c: WebContext) {
+  const text = c.req.query('after');
+  return text ? { after: parseCursor(text) } : undefined;
+}
+
+function parsedPeriod(parse: (text: string) => Period, text: string): Period | undefined {
+  try {
+    return parse(text);
+  } catch (error) {
+    if (isAppError(error, 'invalid')) return undefined;
+    throw error;
+  }
+}
+
+/** Whether Markdown is asked for before HTML. */
+function prefersMarkdown(accept = ''): boolean {
+  const markdown = accept.indexOf('text/markdown');
+  const html = accept.indexOf('text/html');
+  return markdown >= 0 && (html < 0 || markdown < html);
+}
