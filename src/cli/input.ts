@@ -6,8 +6,8 @@ import { Readable } from 'node:stream';
 import { ReadableStream } from 'node:stream/web';
 import { createGunzip } from 'node:zlib';
 import { AppError, messageOf } from '../base/errors.ts';
+import { decodeUtf8, splitLines } from '../base/lines.ts';
 
-const MAX_LINE_BYTES = 16 * 1024 * 1024;
 const MAX_TEXT_BYTES = 64 * 1024 * 1024;
 const FINGERPRINT_BYTES = 1024 * 1024;
 const CHUNK_BYTES = 256 * 1024;
@@ -63,7 +63,7 @@ export function openInput(name: string): Input {
         }
         parts.push(chunk);
       }
-      return decode(Buffer.concat(parts));
+      return decodeUtf8(Buffer.concat(parts));
     },
     close() {
       if (source !== process.stdin) source.destroy();
@@ -145,40 +145,4 @@ async function* explained(chunks: AsyncGenerator<Buffer>, name: string): AsyncGe
       error,
     );
   }
-}
-
-async function* splitLines(chunks: AsyncGenerator<Buffer>): AsyncGenerator<(string | undefined)[]> {
-  let rest: Buffer[] = [];
-  let restBytes = 0;
-  let isFirst = true;
-  const take = (last: Buffer): string | undefined => {
-    const isTooLong = restBytes + last.length > MAX_LINE_BYTES;
-    const line = isTooLong
-      ? undefined
-      : decode(rest.length > 0 ? Buffer.concat([...rest, last]) : last, isFirst);
-    rest = [];
-    restBytes = 0;
-    isFirst = false;
-    return line;
-  };
-  for await (const chunk of chunks) {
-    const lines: (string | undefined)[] = [];
-    let start = 0;
-    for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, start)) {
-      lines.push(take(chunk.subarray(start, end)));
-      start = end + 1;
-    }
-    const tail = chunk.subarray(start);
-    restBytes += tail.length;
-    // Beyond the limit only the length is kept.
-    if (restBytes <= MAX_LINE_BYTES) rest.push(Buffer.from(tail));
-    else rest = [];
-    if (lines.length > 0) yield lines;
-  }
-  if (restBytes > 0) yield [take(Buffer.alloc(0))];
-}
-
-function decode(bytes: Buffer, mayHaveMark = true): string {
-  const text = bytes.toString('utf8').replace(/\r$/, '');
-  return mayHaveMark && text.startsWith('\ufeff') ? text.slice(1) : text;
 }

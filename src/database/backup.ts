@@ -1,10 +1,10 @@
 // One file with everything: SQLite's own file for SQLite, packed JSON lines for PostgreSQL.
 import fs from 'node:fs';
 import path from 'node:path';
-import readline from 'node:readline';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { AppError } from '../base/errors.ts';
+import { splitLines } from '../base/lines.ts';
 import { VERSION } from '../base/version.ts';
 import type { Database } from './database.ts';
 import {
@@ -161,9 +161,11 @@ async function* readLines(file: string): AsyncGenerator<unknown> {
   source.on('error', (error) => unpacked.destroy(error));
   let number = 0;
   try {
-    for await (const line of readline.createInterface({ input: source.pipe(unpacked) })) {
-      number++;
-      yield parseRow(line, `${file}, line ${number}`);
+    for await (const lines of splitLines(source.pipe(unpacked))) {
+      for (const line of lines) {
+        number++;
+        yield parseRow(line, `${file}, line ${number}`);
+      }
     }
   } catch (error) {
     if (error instanceof AppError) throw error;

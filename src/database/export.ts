@@ -1,10 +1,10 @@
 // Everything as JSON lines, one file a table, and back again: how an instance moves between engines.
 import fs from 'node:fs';
 import path from 'node:path';
-import readline from 'node:readline';
 import { finished } from 'node:stream/promises';
 import { now } from '../base/calendar.ts';
 import { AppError, messageOf } from '../base/errors.ts';
+import { splitLines } from '../base/lines.ts';
 import { VERSION } from '../base/version.ts';
 import type { Database, Tx } from './database.ts';
 import { appliedMigrations, MIGRATIONS, migrate } from './migrate.ts';
@@ -145,7 +145,6 @@ export function checkMigrations(migrations: string[], what: string): void {
 
 async function putTable(tx: Tx, file: string, table: TableName, onRows?: OnTable): Promise<number> {
   if (!fs.existsSync(file)) throw new AppError('invalid', `${file} is missing: export again.`);
-  const lines = readline.createInterface({ input: fs.createReadStream(file) });
   let rows: Row[] = [];
   let count = 0;
   const flush = async () => {
@@ -153,20 +152,22 @@ async function putTable(tx: Tx, file: string, table: TableName, onRows?: OnTable
     rows = [];
     onRows?.(table, count);
   };
-  for await (const line of lines) {
-    if (line === '') continue;
-    count++;
-    rows.push(parseRow(line, `${path.basename(file)}, line ${count}`));
-    if (rows.length >= BATCH_ROWS) await flush();
+  for await (const lines of splitLines(fs.createReadStream(file))) {
+    for (const line of lines) {
+      if (line === '') continue;
+      count++;
+      rows.push(parseRow(line, `${path.basename(file)}, line ${count}`));
+      if (rows.length >= BATCH_ROWS) await flush();
+    }
   }
   await flush();
   return count;
 }
 
 /** Throws `invalid` for a line that is no row. */
-export function parseRow(line: string, place: string): Row {
+export function parseRow(line: string | undefined, place: string): Row {
   try {
-    return JSON.parse(line) as Row;
+    return JSON.parse(line ?? '') as Row;
   } catch (error) {
     throw new AppError('invalid', `${place} is not JSON (${messageOf(error)}): export again.`);
   }

@@ -34,6 +34,8 @@ export type SavedRecord = {
 /** One outcome a record, in order. Saving a record again changes nothing. */
 export async function savePapers(tx: Tx, records: SavedRecord[]): Promise<SaveOutcome[]> {
   const outcomes: SaveOutcome[] = [];
+  // Writers of papers queue up here, so that none misses what another is about to insert.
+  await takeChanges(tx, 0);
   for (const group of independentGroups(records)) {
     outcomes.push(...(await saveGroup(tx, group)));
   }

@@ -1,0 +1,108 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Command } from 'commander';
+import { sql } from 'kysely';
+import { messageOf } from '../base/errors.ts';
+import type { Config } from '../config.ts';
+import type { Database } from '../database/database.ts';
+import { pendingMigrations } from '../database/migrate.ts';
+import { openDatabase } from '../database/open-database.ts';
+import { countPapers } from '../papers/paper-store.ts';
+import { loadConfig, print, withExamples } from './command.ts';
+
+const MIN_FREE_BYTES = 500 * 1024 * 1024;
+
+type Finding = { check: string; isOk: boolean; detail: string };
+
+export function addDoctorCommand(program: Command): void {
+  withExamples(
+    program
+      .command('doctor')
+      .description('look for what is wrong with this instance; exit code 1 when something is')
+      .option('--json', 'print the findings as JSON')
+      .action(async (options: { json?: boolean }) => {
+        const findings = await examine(loadConfig());
+        const lines = findings.map(
+          ({ check, isOk, detail }) => `${isOk ? 'ok  ' : 'BAD '} ${check}: ${detail}`,
+        );
+        const isOk = findings.every((finding) => finding.isOk);
+        print({ isOk, findings }, lines, options.json);
+        if (!isOk) process.exitCode = 1;
+      }),
+    ['doctor', 'doctor --json'],
+  );
+}
+
+async function examine(config: Config): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  const look = async (check: string, examineIt: () => Promise<string> | string) => {
+    try {
+      findings.push({ check, isOk: true, detail: await examineIt() });
+    } catch (error) {
+      findings.push({ check, isOk: false, detail: messageOf(error) });
+    }
+  };
+  await look('settings', () => `read; pages are at ${config.url ?? 'a free port'}`);
+  await look('data folder', () => checkFolder(config.dataDir));
+  let database: Database | undefined;
+  await look('database', async () => {
+    database = await openDatabase(config.databaseUrl);
+    return `${database.engine} at ${database.location}`;
+  });
+  if (!database) return findings;
+  const open = database;
+  await look('schema', async () => {
+    const pending = await pendingMigrations(open);
+    if (pending.length > 0)
+      throw new Error(`${pending.join(', ')} has not run: run "broadsheet migrate"`);
+    return 'current';
+  });
+  if (findings.at(-1)?.isOk) {
+    await look('integrity', () => checkIntegrity(open));
+    await look(
+      'papers',
+      async () => `${(await countPapers(open.read)).toLocaleString('en')} papers`,
+    );
+    await look('imports', () => checkImports(open));
+  }
+  await open.close();
+  return findings;
+}
+
+function checkFolder(folder: string): string {
+  if (!fs.existsSync(folder)) return `${folder} is not there yet; the first start makes it`;
+  try {
+    fs.accessSync(folder, fs.constants.W_OK);
+  } catch {
+    throw new Error(`${folder} cannot be written to: make it writable for this user`);
+  }
+  const { bavail, bsize } = fs.statfsSync(folder);
+  const free = bavail * bsize;
+  const text = `${Math.round(free / 1024 ** 2).toLocaleString('en')} MiB free at ${path.resolve(folder)}`;
+  if (free < MIN_FREE_BYTES) throw new Error(`only ${text}: make room`);
+  return text;
+}
+
+async function checkIntegrity(database: Database): Promise<string> {
+  if (database.engine === 'postgres') {
+    const { rows } = await sql<{
+      version: string;
+    }>`select current_setting('server_version') as version`.execute(database.read);
+    return `PostgreSQL ${rows[0]?.version}`;
+  }
+  const { rows } = await sql<{ quick_check: string }>`pragma quick_check(5)`.execute(database.read);
+  const found = rows.map((row) => row.quick_check);
+  if (found.length === 1 && found[0] === 'ok') return 'the file is sound';
+  throw new Error(`${found.join('; ')}: restore a backup with "broadsheet restore FILE --force"`);
+}
+
+async function checkImports(database: Database): Promise<string> {
+  const rows = await database.read.selectFrom('imports').select(['id', 'changed_at']).execute();
+  if (rows.length === 0) return 'none is half done';
+  return rows
+    .map(
+      ({ id, changed_at }) =>
+        `"${id}" stopped at ${changed_at}; give the same command again and it goes on`,
+    )
+    .join('; ');
+}

@@ -1,0 +1,39 @@
+import type { Command } from 'commander';
+import { openApp } from '../app.ts';
+import { messageOf } from '../base/errors.ts';
+import { startServer } from '../http/serve.ts';
+import { loadConfig, withExamples } from './command.ts';
+import { loadDemoIfEmpty } from './demo.ts';
+
+export function addServeCommand(program: Command): void {
+  withExamples(
+    program
+      .command('serve', { isDefault: false })
+      .description('serve pages and the API until it is told to stop (Ctrl-C)')
+      .action(serve),
+    ['serve', 'serve  # on another port: BROADSHEET_PORT=8080 broadsheet serve'],
+  );
+}
+
+async function serve(): Promise<void> {
+  const app = await openApp(loadConfig());
+  try {
+    if (app.config.loadsDemo) await loadDemoIfEmpty(app);
+    const server = await startServer(app);
+    process.stdout.write(`${app.config.name} is at ${server.url}\n`);
+    const signal = await stopSignal();
+    app.log.info({ signal }, 'stopping');
+    await server.stop();
+  } finally {
+    await app.close().catch((error) => app.log.warn({ err: messageOf(error) }, 'closing'));
+  }
+}
+
+/** Resolves at the first signal; a second one ends the process as signals do. */
+function stopSignal(): Promise<string> {
+  return new Promise((resolve) => {
+    for (const name of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(name, () => resolve(name));
+    }
+  });
+}

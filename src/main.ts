@@ -1,0 +1,62 @@
+import { Command, CommanderError } from 'commander';
+import { isAppError } from './base/errors.ts';
+import { VERSION } from './base/version.ts';
+import { addDatabaseCommands } from './cli/database-commands.ts';
+import { addDoctorCommand } from './cli/doctor-command.ts';
+import { addImportCommands } from './cli/import-commands.ts';
+import { addServeCommand } from './cli/serve-command.ts';
+
+/** 0: done. 1: it failed. 2: the command or a setting was written wrongly. */
+const FAILED = 1;
+const MISUSED = 2;
+
+async function main(argv: string[]): Promise<void> {
+  const program = new Command('broadsheet')
+    .description(
+      'Research papers by day: chosen by people, ranked by votes, served from your own machine.',
+    )
+    .version(VERSION)
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: false })
+    .showHelpAfterError('(add --help for what can be written)');
+  addServeCommand(program);
+  addImportCommands(program);
+  addDatabaseCommands(program);
+  addDoctorCommand(program);
+  inheritExit(program);
+  try {
+    await program.parseAsync(argv);
+  } catch (error) {
+    process.exitCode = report(error);
+  }
+}
+
+/** Commander's settings do not reach commands that were added with `command()` before they were made. */
+function inheritExit(command: Command): void {
+  for (const child of command.commands) {
+    child.exitOverride();
+    inheritExit(child);
+  }
+}
+
+/** Says what went wrong, and returns the exit code. */
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : MISUSED;
+  if (isAppError(error)) {
+    process.stderr.write(`${error.message}\n`);
+    return isAppError(error, 'invalid') ? MISUSED : FAILED;
+  }
+  process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
+  process.stderr.write('This is a defect of Broadsheet: please report it with the lines above.\n');
+  return FAILED;
+}
+
+// A reader such as `head` that has seen enough is no failure.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
+    throw error;
+  });
+}
+
+await main(process.argv);
