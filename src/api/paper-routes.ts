@@ -66,7 +66,7 @@ const dailyPapers = createRoute({
     'Dated lists are ordered by votes, then by publication time, both descending. Without date, week and month: the newest lists first, or the trending papers.',
   request: { query: DailyPapersQuery },
   responses: {
-    200: { ...json(z.array(DailyPaper), 'At most `limit` papers'), ...PAGED },
+    200: { ...json(z.array(DailyPaper), 'At most limit papers'), ...PAGED },
     400: INVALID,
   },
 });
@@ -78,7 +78,7 @@ const papers = createRoute({
   summary: 'All papers, the newest publication first',
   request: { query: PapersQuery },
   responses: {
-    200: { ...json(z.array(ListedPaper), 'At most `limit` papers'), ...PAGED },
+    200: { ...json(z.array(ListedPaper), 'At most limit papers'), ...PAGED },
     400: INVALID,
   },
 });

@@ -172,7 +172,7 @@ async function findKnown(tx: Tx, group: Prepared[]): Promise<(fresh: Paper) => F
     const alike = (byTitle.get(fresh.titleKey) ?? []).filter((paper) => isSameWork(paper, fresh));
     const own = byId.get(fresh.id) ?? byFormerId.get(fresh.id);
     if (own) {
-      const twin = alike.find((paper) => paper.key !== own.key && isSameWork(paper, own));
+      const twin = alike.find((paper) => paper.key !== own.key);
       return { paper: own, isOtherIdentity: false, ...(twin ? { twin } : {}) };
     }
     const paper = alike[0];

@@ -113,7 +113,8 @@ export function PaperView({ site, page }: { site: Site; page: PaperPage }) {
           <span>{counted(item.comments, 'comment')}</span>
           {item.elsewhere.map(({ origin, votes, comments }) => (
             <span class="note">
-              {votes} and {comments} of them at {originName(origin)}
+              {counted(votes, 'vote')} and {counted(comments, 'comment')} of these at{' '}
+              {originName(origin)}
             </span>
           ))}
         </p>
