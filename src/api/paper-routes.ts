@@ -63,7 +63,7 @@ const dailyPapers = createRoute({
   tags: ['Papers by day'],
   summary: 'The lists of a day, a week or a month, or the newest papers on any list',
   description:
-    'Dated lists are ordered by votes, then by publication time, both descending. Without date, week and month: the newest lists first, or the trending papers.',
+    'A day’s list is ordered by votes, then by publication time, both descending. Weeks and months: the newest list first, or with sort=trending all of them by votes. Without date, week and month: the newest lists first, or the trending papers.',
   request: { query: DailyPapersQuery },
   responses: {
     200: { ...json(z.array(DailyPaper), 'At most limit papers'), ...PAGED },
@@ -123,6 +123,7 @@ export function paperRoutes(app: App, publicUrl: () => string): OpenAPIHono<ApiE
     const page = {
       limit: query.limit,
       offset: query.p * query.limit,
+      isByDay: query.sort === 'publishedAt',
       ...(query.submitter ? { submitter: query.submitter } : {}),
     };
     let skeleton: Skeleton;

@@ -14,12 +14,13 @@ const TRENDING_CANDIDATES = 2_000;
 
 /**
  * The lists of a day, week or month: by votes, then the entry's publication time, both descending,
- * as Hugging Face orders them. A paper that was listed twice in the period stands once.
+ * as Hugging Face orders them; `isByDay` puts the newest list first. A paper that was listed twice in
+ * the period stands once.
  */
 export async function listedSkeleton(
   db: Db,
   period: Period,
-  page: PageOf & { submitter?: string },
+  page: PageOf & { submitter?: string; isByDay?: boolean },
 ): Promise<Skeleton> {
   let query = entries(db)
     .where('day_entries.day', '>=', period.first)
@@ -41,6 +42,7 @@ export async function listedSkeleton(
   if (page.submitter !== undefined) {
     query = query.where('day_entries.submitter', '=', page.submitter);
   }
+  if (page.isByDay) query = query.orderBy('day_entries.day', 'desc');
   const rows = await query
     .orderBy(votesOfEntry, 'desc')
     .orderBy('day_entries.published_at', 'desc')

@@ -59,7 +59,7 @@ export function aroundRequests(app: App, metrics: Metrics): MiddlewareHandler<Ht
         status: c.res.status,
         ms: Math.round(seconds * 100_000) / 100,
         client: clientAddress(
-          c.env.incoming?.socket.remoteAddress ?? '',
+          c.env?.incoming?.socket.remoteAddress ?? '',
           c.req.header('x-forwarded-for'),
         ),
       },

@@ -209,9 +209,13 @@ function mergeAuthors(ours: Author[], chosen: Author[], theirs: Author[]): Autho
     known.set(key, { ...known.get(key), ...author });
   }
   if (known.size === 0) return chosen;
-  return chosen.map((author) => {
-    const found = known.get(authorKey(author.name));
-    if (!found) return author;
+  return chosen.map((author, index) => {
+    const key = authorKey(author.name);
+    // Two authors of one paper may share a name: the same place in the list is surer.
+    const [mine, other] = [ours, theirs].map((list) =>
+      list[index] && authorKey(list[index].name) === key ? list[index] : undefined,
+    );
+    const found = { ...(mine || other ? {} : known.get(key)), ...mine, ...other };
     const merged = { ...author };
     if (found.elsewhere) merged.elsewhere = found.elsewhere;
     if (!merged.affiliations && found.affiliations) merged.affiliations = found.affiliations;

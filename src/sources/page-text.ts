@@ -13,6 +13,7 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 const DATE_LINE =
   /^(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? (\d{1,2})(?:, ?(\d{4}))?(?:\s+(\d{1,6}))?$/;
 const AUTHORS_LINE = /^[•·*]\s*(\d{1,5}) authors?$/;
+const BYLINE = /^by\s?\S.{0,100}$/;
 const HEADING_LINE = /^(?:\w+ )?papers$/i;
 const MAX_TITLE = 300;
 /** Shorter paragraphs are not taken for abstracts when a card has to be told from the next. */
@@ -32,8 +33,11 @@ export function parseSavedPage(text: string, day: Day): SavedPage {
   const records: PaperRecord[] = [];
   const items: EditionItem[] = [];
   const head = lines.findIndex((line) => DATE_LINE.test(line) && !isEndOfCard(lines, line));
-  let body = head < 0 ? [] : lines.slice(head + 1);
-  if (cardEnd(body) < 0) body = lines;
+  let body = lines.slice(head + 1);
+  if (head < 0 || cardEnd(body) < 0) {
+    body = lines.slice(lines.findIndex((line) => HEADING_LINE.test(line)) + 1);
+    if (BYLINE.test(body[0] ?? '')) body = body.slice(1);
+  }
   for (let end = cardEnd(body); end >= 0; end = cardEnd(body)) {
     for (const lines of splitCards(body.slice(0, end + 1))) {
       const card = parseCard(lines, day);
@@ -49,7 +53,7 @@ export function parseSavedPage(text: string, day: Day): SavedPage {
     );
   }
   const heading = lines.find((line) => HEADING_LINE.test(line)) ?? 'Daily Papers';
-  const byline = lines.find((line) => /^by\s?\S/.test(line) && line.length < 120);
+  const byline = lines.find((line) => BYLINE.test(line));
   return {
     records,
     edition: {

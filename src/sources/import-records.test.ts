@@ -1,0 +1,68 @@
+import fs from 'node:fs';
+import { expect, test } from 'vitest';
+import { readDemo, recordedDays } from '../../tests/fixtures.ts';
+import { openTestDatabase, temporaryFolder } from '../../tests/test-database.ts';
+import type { Database } from '../database/database.ts';
+import { dailyUnits, paperUnits } from './import-files.ts';
+import { type ImportReport, importRecords } from './import-records.ts';
+import { openRejects } from './rejects.ts';
+
+async function* linesOf(text: string, stopAfter = Number.POSITIVE_INFINITY) {
+  let count = 0;
+  for (const line of text.split('\n')) {
+    if (count++ >= stopAfter) throw new Error('killed');
+    yield [line];
+  }
+}
+
+async function run(
+  database: Database,
+  units: Parameters<typeof importRecords>[1],
+  checkpointId: string | undefined = undefined,
+): Promise<ImportReport & { rejects: unknown[] }> {
+  const rejects = openRejects(temporaryFolder(), 'test');
+  try {
+    const report = await importRecords(database, units, { checkpointId, rejects });
+    const file = rejects.file();
+    const text = file ? fs.readFileSync(file, 'utf8').trim().split('\n') : [];
+    return { ...report, rejects: text.map((line) => JSON.parse(line)) };
+  } finally {
+    rejects.close();
+  }
+}
+
+test('every recorded list comes in once, and again without a change', async () => {
+  const database = await openTestDatabase();
+  const text = readDemo('daily-papers.jsonl.gz');
+  const total = recordedDays().reduce((sum, day) => sum + day.response.length, 0);
+  const first = await run(database, dailyUnits(linesOf(text), 'huggingface', undefined));
+  expect(first).toMatchObject({ read: total, new: total, rejected: 0, entries: total });
+  const change = await database.currentChange();
+  const second = await run(database, dailyUnits(linesOf(text), 'huggingface', undefined));
+  expect(second).toMatchObject({ read: total, unchanged: total, entries: 0 });
+  expect(await database.currentChange()).toBe(change);
+});
+
+test('a malformed record is skipped, counted and kept with its reason', async () => {
+  const database = await openTestDatabase();
+  const text = ['{"id": "2510.00001", "title": "Good"}', '{oops', '', '{"id": "x"}'].join('\n');
+  const report = await run(database, paperUnits(linesOf(text)));
+  expect(report).toMatchObject({ read: 3, new: 1, rejected: 2 });
+  expect(report.rejects).toMatchObject([
+    { position: 2, text: '{oops' },
+    { position: 4, reason: expect.stringContaining("is not a paper's identifier") },
+  ]);
+});
+
+test('an import that stopped goes on where it was and reports the whole', async () => {
+  const database = await openTestDatabase();
+  const text = Array.from({ length: 2_500 }, (_, n) =>
+    JSON.stringify({ id: `2510.${String(n).padStart(5, '0')}`, title: `Title ${n}` }),
+  ).join('\n');
+  await expect(run(database, paperUnits(linesOf(text, 1_800)), 'test')).rejects.toThrow('killed');
+  const count = await database.read.selectFrom('papers').select('key').execute();
+  expect(count).toHaveLength(1_000);
+  const report = await run(database, paperUnits(linesOf(text)), 'test');
+  expect(report).toMatchObject({ read: 2_500, new: 2_500, unchanged: 0 });
+  expect(await database.read.selectFrom('imports').selectAll().execute()).toEqual([]);
+});
