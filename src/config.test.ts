@@ -1,0 +1,43 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { ConfigError, parseConfig, renderEnvExample, renderSettingsPage } from './config.ts';
+
+const read = (name: string) => fs.readFileSync(path.join(import.meta.dirname, '..', name), 'utf8');
+
+test('the generated documentation of the settings is current (npm run docs)', () => {
+  expect(read('.env.example')).toBe(renderEnvExample());
+  expect(read('docs/settings.md')).toBe(renderSettingsPage());
+});
+
+test('without any setting it is a server for this machine only', () => {
+  expect(parseConfig({})).toMatchObject({
+    host: '127.0.0.1',
+    port: 3000,
+    url: 'http://localhost:3000',
+    databaseUrl: `sqlite:${path.resolve('data/broadsheet.db')}`,
+    timeZone: 'UTC',
+    loadsDemo: true,
+  });
+});
+
+test('all that is wrong is said at once', () => {
+  const env = {
+    BROADSHEET_PORT: '99999',
+    BROADSHEET_URL: 'papers.example.org',
+    BROADSHEET_DATABASE_URL: 'mysql://me:secret@x/y',
+    BROADSHEET_TIME_ZONE: 'Mars/Olympus',
+    BROADSHEET_DEMO: 'perhaps',
+    BROADSHEET_TRUSTED_PROXIES: '10.0.0.0/99',
+    BROADSHEET_CATEGORIES: 'cs.LG !!',
+    BROADSHEET_LOG_LEVEL: 'loud',
+  };
+  const problems = () => parseConfig(env);
+  expect(problems).toThrow(ConfigError);
+  for (const name of Object.keys(env)) expect(problems).toThrow(name);
+  expect(problems).not.toThrow('secret');
+});
+
+test('a name that is no setting is told, not fatal', () => {
+  expect(parseConfig({ BROADSHEET_PROT: '1' }).unknown).toEqual(['BROADSHEET_PROT']);
+});
