@@ -46,7 +46,9 @@ export function openSqlite(file: string): Database {
     },
     async close() {
       await write.destroy();
-      if (!isMemory) await read.destroy();
+      await read.destroy();
+      // Kysely leaves a handle open that it never used.
+      for (const handle of [reader, writer]) if (handle.open) handle.close();
     },
   };
 }
