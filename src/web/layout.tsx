@@ -72,10 +72,10 @@ export function Layout({ site, head, children }: { site: Site; head: PageHead; c
             </nav>
           </header>
           {site.isDemo && (
-            <p class="banner" role="note">
+            <aside class="banner" aria-label="Demo edition">
               This is the demo edition of October 2025.{' '}
               <a href="/about#papers">Get today’s papers</a>.
-            </p>
+            </aside>
           )}
           <main id="main">{children}</main>
           <footer class="site">

@@ -157,6 +157,7 @@ export function EditionList({
         </p>
       </div>
       <div class="papers">
+        <h2 class="unseen">Papers</h2>
         {items.map(({ item, comments }, index) => (
           <PaperCard item={item} site={site} rank={index + 1} comments={comments} />
         ))}
@@ -190,6 +191,7 @@ export function TaggedList({
         <p class="note">{note}</p>
       </div>
       <div class="papers">
+        <h2 class="unseen">Papers</h2>
         {page.items.map((item) => (
           <PaperCard item={item} site={site} />
         ))}
@@ -256,6 +258,7 @@ function Papers({
   return (
     <>
       <div class="papers">
+        <h2 class="unseen">Papers</h2>
         {page.items.map((item, index) =>
           isRanked ? (
             <PaperCard item={item} site={site} rank={first + index} />

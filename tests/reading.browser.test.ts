@@ -1,0 +1,108 @@
+// A reader's way through the demo edition, in a real browser, at the width of a phone and of a desk.
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { serve } from './program.ts';
+import { temporaryFolder } from './test-database.ts';
+
+const AXE = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const WIDTHS = [390, 1440];
+const PATHS = [
+  '/papers/date/2025-10-29',
+  '/papers/date/2025-10-29/new',
+  '/papers/week/2025-W44',
+  '/papers/month/2025-10',
+  '/papers/2510.24668',
+  '/editions/2025-10-29-page',
+  '/categories/cs.LG',
+  '/about',
+  '/api/docs',
+];
+
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM_PATH as string,
+    args: ['--no-sandbox'],
+  });
+});
+
+afterAll(() => browser?.close());
+
+/** A page that fails the test for whatever the browser complains of. */
+async function openPage(width: number): Promise<{ page: Page; url: string; complaints: string[] }> {
+  const { url } = await serve({ BROADSHEET_DATA: temporaryFolder() });
+  const context = await browser.newContext({ viewport: { width, height: 900 } });
+  onTestFinished(() => context.close());
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('request', (request) => {
+    if (!request.url().startsWith(url)) complaints.push(`asked another host: ${request.url()}`);
+  });
+  return { page, url, complaints };
+}
+
+test.each(WIDTHS)(
+  'a reader finds the way from the first page to a paper and back, at %i pixels',
+  async (width) => {
+    const { page, url, complaints } = await openPage(width);
+    await page.goto(url);
+    expect(page.url()).toBe(`${url}/papers/date/2025-10-31`);
+    expect(await page.getByRole('complementary').textContent()).toContain(
+      'demo edition of October 2025',
+    );
+    await page.getByRole('link', { name: '← 2025-10-30' }).click();
+    await page.getByRole('link', { name: '← 2025-10-29' }).click();
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(
+      'Wednesday, October 29, 2025',
+    );
+    const titles = await page.locator('article h3').allTextContents();
+    expect(titles).toHaveLength(24);
+    await page.locator('article h3 a').nth(1).click();
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(titles[1]);
+    await page.locator('nav.neighbours a[rel=next]').click();
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(titles[2]);
+    await page.getByRole('link', { name: 'No. 3 of 24' }).click();
+    await page.getByRole('link', { name: 'Daily Papers' }).click();
+    expect(await page.locator('article').count()).toBe(72);
+    await page.getByRole('link', { name: 'Week', exact: true }).click();
+    expect(page.url()).toBe(`${url}/papers/week/2025-W44`);
+    await page.getByRole('link', { name: 'Page 2' }).click();
+    expect(await page.locator('article').first().locator('.rank').textContent()).toBe('51');
+    expect(complaints).toEqual([]);
+  },
+);
+
+test.each(WIDTHS)(
+  'no page is wider than %i pixels, breaks a rule of accessibility or asks another host',
+  async (width) => {
+    const { page, url, complaints } = await openPage(width);
+    for (const path of PATHS) {
+      const response = await page.goto(url + path);
+      expect([path, response?.status()]).toEqual([path, 200]);
+      const pageWidth = await page.evaluate('document.documentElement.scrollWidth');
+      expect([path, pageWidth]).toEqual([path, width]);
+      // Past the page's own policy, which forbids scripts that are not its own.
+      const client = await page.context().newCDPSession(page);
+      await client.send('Runtime.evaluate', { expression: AXE });
+      const violations = (await page.evaluate(
+        'axe.run().then((result) => result.violations.map((v) => v.id + ": " + v.nodes[0].html))',
+      )) as string[];
+      expect([path, violations]).toEqual([path, []]);
+    }
+    expect(complaints).toEqual([]);
+  },
+);
+
+test('a formula is drawn as MathML', async () => {
+  const { page, url } = await openPage(1440);
+  await page.goto(`${url}/papers/date/2025-10-29/new`);
+  const formula = page.locator('article math').first();
+  expect((await formula.boundingBox())?.width).toBeGreaterThan(3);
+});
