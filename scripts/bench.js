@@ -7,7 +7,7 @@ import path from 'node:path';
 import readline from 'node:readline';
 import { gunzipSync } from 'node:zlib';
 import { build } from './build.js';
-import { main, ROOT, Stop } from './command.js';
+import { capture, main, ROOT, Stop } from './command.js';
 import { ensure } from './ensure.js';
 
 const PAPERS = 100_000;
@@ -126,23 +126,25 @@ async function measureInProcess(settings) {
   }
 }
 
+/** Requests a second, counted by a process of its own. */
+async function measure(target) {
+  const { code, output } = await capture(process.execPath, [
+    'node_modules/autocannon/autocannon.js',
+    ...['--json', '--no-progress', '-c', String(CONNECTIONS), '-d', String(ROUND_SECONDS)],
+    ...['-H', 'accept-encoding=br', target],
+  ]);
+  const result = JSON.parse(output.slice(output.indexOf('{')));
+  if (code !== 0 || result.non2xx + result.errors > 0)
+    throw new Stop(`${target} failed under load.`);
+  return result.requests.average;
+}
+
 /** Rounds of both servers in turn, so that a noisy machine is noisy for both; medians of the rounds. */
 async function compareRates(url, name, address) {
-  const { default: autocannon } = await import('autocannon');
   const sample = await fetch(url + address, { headers: { 'accept-encoding': 'br' } });
   const etag = sample.headers.get('etag');
   if (!etag?.endsWith('-br"')) throw new Stop('The sample is not packed.');
   const bare = await startBare(url + address);
-  const measure = async (target) => {
-    const result = await autocannon({
-      url: target,
-      connections: CONNECTIONS,
-      duration: ROUND_SECONDS,
-      headers: { 'accept-encoding': 'br' },
-    });
-    if (result.non2xx + result.errors > 0) throw new Stop(`${target} failed under load.`);
-    return result.requests.average;
-  };
   try {
     const ours = [];
     const theirs = [];

@@ -6,7 +6,10 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Context, MiddlewareHandler } from 'hono';
 import type { App } from '../app.ts';
 import type { Metrics } from './metrics.ts';
+import type { HttpEnv } from './requests.ts';
 
+const HIT = { result: 'hit' };
+const MISS = { result: 'miss' };
 const compressBrotli = promisify(brotliCompress);
 const compressGzip = promisify(gzip);
 
@@ -14,14 +17,17 @@ const compressGzip = promisify(gzip);
 type Page = {
   stamp: string;
   status: number;
-  headers: [string, string][];
+  /** Those that every way of sending it has. */
+  headers: Record<string, string>;
   etag: string;
   madeAt: number;
   isCompressible: boolean;
-  /** Made when first asked for. */
-  bodies: Map<Encoding, Promise<Bytes>>;
+  plain: Bytes;
+  /** Ready to be sent; made when first asked for. */
+  variants: Map<Encoding, Variant>;
   bytes: number;
 };
+type Variant = { headers: Record<string, string>; body: Bytes };
 type Bytes = Uint8Array<ArrayBuffer>;
 type Encoding = 'br' | 'gzip' | 'identity';
 
@@ -36,10 +42,12 @@ const COPIES = 1.5;
 export type PageCacheOptions = {
   maxBytes: number;
   metrics: Metrics;
+  commonHeaders: Record<string, string>;
 };
 
 /** Keeps GET answers, compresses them, and answers conditional requests (RFC 9110, section 13). */
-export function pageCache(app: App, { maxBytes, metrics }: PageCacheOptions): MiddlewareHandler {
+export function pageCache(app: App, options: PageCacheOptions): MiddlewareHandler<HttpEnv> {
+  const { maxBytes, metrics, commonHeaders } = options;
   const pages = new Map<string, Page>();
   let bytes = 0;
 
@@ -66,18 +74,18 @@ export function pageCache(app: App, { maxBytes, metrics }: PageCacheOptions): Mi
     if (kept?.stamp === stamp) {
       pages.delete(key);
       pages.set(key, kept);
-      metrics.pageCache.inc({ result: 'hit' });
-      return answer(c, kept);
+      metrics.pageCache.inc(HIT);
+      return answer(c, kept, commonHeaders);
     }
     await next();
     if (!isKeepable(c.res)) return;
-    metrics.pageCache.inc({ result: 'miss' });
+    metrics.pageCache.inc(MISS);
     const page = await pageOf(c.res, stamp);
     // The same bytes as before are as old as before.
     if (kept?.etag === page.etag) page.madeAt = kept.madeAt;
     keep(key, page);
     c.res = undefined;
-    c.res = await answer(c, page);
+    c.res = await answer(c, page, commonHeaders);
   };
 }
 
@@ -98,47 +106,71 @@ function isKeepable(response: Response): boolean {
 }
 
 async function pageOf(response: Response, stamp: string): Promise<Page> {
-  const body = new Uint8Array(await response.arrayBuffer());
-  const headers = [...response.headers].filter(([name]) => name !== 'content-length');
-  const type = response.headers.get('content-type') ?? '';
+  const plain = new Uint8Array(await response.arrayBuffer());
+  const headers = Object.fromEntries(response.headers);
+  delete headers['content-length'];
+  headers.vary = 'accept-encoding, accept';
+  const type = headers['content-type'] ?? '';
   return {
     stamp,
     status: response.status,
     headers,
-    etag: createHash('sha256').update(body).digest('base64url').slice(0, 22),
+    etag: createHash('sha256').update(plain).digest('base64url').slice(0, 22),
     madeAt: Math.floor(Date.now() / 1000) * 1000,
-    isCompressible: body.length >= MIN_COMPRESSED_BYTES && /^text\/|json|xml|svg/.test(type),
-    bodies: new Map([['identity', Promise.resolve(body)]]),
-    bytes: Math.ceil(body.length * COPIES) + 1_024,
+    isCompressible: plain.length >= MIN_COMPRESSED_BYTES && /^text\/|json|xml|svg/.test(type),
+    plain,
+    variants: new Map(),
+    bytes: Math.ceil(plain.length * COPIES) + 1_024,
   };
 }
 
-async function answer(c: Context, page: Page): Promise<Response> {
-  const headers = new Headers(page.headers);
-  headers.append('vary', 'accept-encoding');
-  headers.append('vary', 'accept');
+/**
+ * The whole answer, with the headers that others would add later: changing them afterwards would
+ * cost more than all the rest.
+ */
+async function answer(
+  c: Context<HttpEnv>,
+  page: Page,
+  commonHeaders: Record<string, string>,
+): Promise<Response> {
+  c.set('hasAllHeaders', true);
+  const own = { ...commonHeaders, 'x-request-id': c.get('requestId') };
   const encoding = chooseEncoding(c.req.header('accept-encoding') ?? '', page);
-  if (page.status === 200) {
-    headers.set('etag', `"${page.etag}${encoding === 'identity' ? '' : `-${encoding}`}"`);
-    headers.set('last-modified', new Date(page.madeAt).toUTCString());
-    if (isUnchanged(c, page)) return new Response(null, { status: 304, headers });
+  const variant = page.variants.get(encoding) ?? (await makeVariant(page, encoding));
+  const headers = { ...variant.headers, ...own };
+  if (page.status === 200 && isUnchanged(c, page)) {
+    const {
+      'content-length': _,
+      'content-encoding': __,
+      ...rest
+    } = headers as typeof headers & {
+      'content-length'?: string;
+      'content-encoding'?: string;
+    };
+    return new Response(null, { status: 304, headers: rest });
   }
-  const body = await bodyIn(encoding, page);
-  if (encoding !== 'identity') headers.set('content-encoding', encoding);
-  headers.set('content-length', String(body.length));
-  return new Response(c.req.method === 'HEAD' ? null : body, { status: page.status, headers });
+  const body = c.req.method === 'HEAD' ? null : variant.body;
+  return new Response(body, { status: page.status, headers });
 }
 
-async function bodyIn(encoding: Encoding, page: Page): Promise<Bytes> {
-  let body = page.bodies.get(encoding);
-  if (!body) {
-    const plain = (await page.bodies.get('identity')) as Bytes;
-    const params = { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY };
-    const packed = encoding === 'br' ? compressBrotli(plain, { params }) : compressGzip(plain);
-    body = packed as Promise<Bytes>;
-    page.bodies.set(encoding, body);
+async function makeVariant(page: Page, encoding: Encoding): Promise<Variant> {
+  const body = await pack(page.plain, encoding);
+  const headers: Variant['headers'] = { ...page.headers, 'content-length': String(body.length) };
+  if (encoding !== 'identity') headers['content-encoding'] = encoding;
+  if (page.status === 200) {
+    headers.etag = `"${page.etag}${encoding === 'identity' ? '' : `-${encoding}`}"`;
+    headers['last-modified'] = new Date(page.madeAt).toUTCString();
   }
-  return body;
+  const variant = { headers, body };
+  page.variants.set(encoding, variant);
+  return variant;
+}
+
+async function pack(plain: Bytes, encoding: Encoding): Promise<Bytes> {
+  if (encoding === 'identity') return plain;
+  if (encoding === 'gzip') return (await compressGzip(plain)) as Bytes;
+  const params = { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY };
+  return (await compressBrotli(plain, { params })) as Bytes;
 }
 
 /** If-None-Match decides where it is given, else If-Modified-Since. */

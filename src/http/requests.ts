@@ -8,7 +8,14 @@ import { AppError, type ErrorCode } from '../base/errors.ts';
 import { clientAddressReader } from './client-address.ts';
 import type { Metrics } from './metrics.ts';
 
-export type HttpEnv = { Bindings: Partial<HttpBindings>; Variables: { requestId: string } };
+export type HttpEnv = {
+  Bindings: Partial<HttpBindings>;
+  Variables: {
+    requestId: string;
+    /** The answer has its id and the common headers already. */
+    hasAllHeaders?: boolean;
+  };
+};
 
 const STATUS: Record<ErrorCode, 400 | 401 | 403 | 404 | 409 | 429 | 503> = {
   invalid: 400,
@@ -20,22 +27,27 @@ const STATUS: Record<ErrorCode, 400 | 401 | 403 | 404 | 409 | 429 | 503> = {
   unavailable: 503,
 };
 
-const SECURITY_HEADERS: [string, string][] = [
-  [
-    'content-security-policy',
+const SECURITY_HEADERS = {
+  'content-security-policy':
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-  ],
-  ['x-content-type-options', 'nosniff'],
-  ['referrer-policy', 'strict-origin-when-cross-origin'],
-  ['x-frame-options', 'DENY'],
-  ['cross-origin-opener-policy', 'same-origin'],
-  ['permissions-policy', 'camera=(), geolocation=(), microphone=()'],
-];
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'strict-origin-when-cross-origin',
+  'x-frame-options': 'DENY',
+  'cross-origin-opener-policy': 'same-origin',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=()',
+};
+
+/** What every answer carries. */
+export function commonHeadersOf(config: Pick<App['config'], 'url'>): Record<string, string> {
+  if (!config.url?.startsWith('https:')) return SECURITY_HEADERS;
+  return { ...SECURITY_HEADERS, 'strict-transport-security': 'max-age=31536000' };
+}
 
 /** A request id of a proxy before us is kept, so that its log and ours can be joined. */
 const REQUEST_ID = /^[\w.-]{8,64}$/;
 
 export function aroundRequests(app: App, metrics: Metrics): MiddlewareHandler<HttpEnv> {
+  const headers = Object.entries(commonHeadersOf(app.config));
   const clientAddress = clientAddressReader(app.config.trustedProxies);
   return async (c, next) => {
     const startedAt = performance.now();
@@ -44,13 +56,13 @@ export function aroundRequests(app: App, metrics: Metrics): MiddlewareHandler<Ht
     c.set('requestId', requestId);
     await next();
     const seconds = (performance.now() - startedAt) / 1000;
-    for (const [name, value] of SECURITY_HEADERS) c.res.headers.set(name, value);
-    c.res.headers.set('x-request-id', requestId);
-    if (app.config.url?.startsWith('https:')) {
-      c.res.headers.set('strict-transport-security', 'max-age=31536000');
+    if (!c.get('hasAllHeaders')) {
+      for (const [name, value] of headers) c.res.headers.set(name, value);
+      c.res.headers.set('x-request-id', requestId);
     }
     metrics.requests.inc({ method: c.req.method, status: c.res.status });
     metrics.seconds.observe({ kind: kindOf(c.req.path) }, seconds);
+    if (!app.log.isLevelEnabled('info')) return;
     app.log.info(
       {
         requestId,

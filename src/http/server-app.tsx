@@ -11,7 +11,13 @@ import { ApiDocsPage, FailurePage, type OpenApiDocument } from '../web/plain-pag
 import { loadSite, webRoutes } from '../web/routes.tsx';
 import { createMetrics } from './metrics.ts';
 import { pageCache } from './page-cache.ts';
-import { aroundRequests, explainFailure, type HttpEnv, isForMachines } from './requests.ts';
+import {
+  aroundRequests,
+  commonHeadersOf,
+  explainFailure,
+  type HttpEnv,
+  isForMachines,
+} from './requests.ts';
 
 const API_OPEN = 'public, max-age=0, must-revalidate';
 const API_CLOSED = 'public, max-age=3600, stale-while-revalidate=86400';
@@ -58,7 +64,13 @@ export function createServerApp(app: App, publicUrl: () => string): ServerApp {
     return c.body(new Uint8Array(asset.body), 200, headers);
   });
 
-  server.use(pageCache(app, { maxBytes: app.config.pageCacheBytes, metrics }));
+  server.use(
+    pageCache(app, {
+      maxBytes: app.config.pageCacheBytes,
+      metrics,
+      commonHeaders: commonHeadersOf(app.config),
+    }),
+  );
   server.use('/api/*', async (c, next) => {
     await next();
     // Programs in other origins' pages may read what anyone may read.
