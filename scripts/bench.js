@@ -74,6 +74,7 @@ async function bench(folder, given) {
       'closed day page': `/papers/date/${CLOSED}`,
       'open day page': `/papers/date/${today}`,
       'API list': `/api/daily_papers?date=${CLOSED}`,
+      'paper page': `/papers/${JSON.parse(readDemo('daily-papers.jsonl.gz')[0]).response[0].paper.id}`,
     };
     for (const [name, address] of Object.entries(pages)) {
       const times = [];
@@ -82,7 +83,7 @@ async function bench(folder, given) {
       }
       report(`${name} over HTTP, p50 / p95 ms`, quantiles(times));
     }
-    for (const name of ['closed day page', 'open day page'])
+    for (const name of ['closed day page', 'open day page', 'paper page'])
       await compareRates(server.url, name, pages[name]);
   } finally {
     server.stop();
@@ -154,7 +155,8 @@ async function compareRates(url, name, address) {
     }
     const rate = median(ours);
     const bareRate = median(theirs);
-    report(`${name}, requests a second`, Math.round(rate));
+    const kilobytes = Math.ceil(Number(sample.headers.get('content-length')) / 1000);
+    report(`${name} of ${kilobytes} kB packed, requests a second`, Math.round(rate));
     report('  bare Hono server with the same bytes', Math.round(bareRate));
     report(
       '  ratio',
@@ -184,7 +186,13 @@ function startProcess(args, env) {
     child.on('exit', (code) => reject(new Stop(`A server ended with ${code}.`)));
     readline.createInterface({ input: child.stdout }).on('line', (line) => {
       const url = /is at (\S+)/.exec(line)?.[1];
-      if (url) resolve({ url, pid: child.pid, stop: () => child.kill() });
+      // Not by name: looking it up would cost the client more than the server works.
+      if (url)
+        resolve({
+          url: url.replace('localhost', '127.0.0.1'),
+          pid: child.pid,
+          stop: () => child.kill(),
+        });
     });
   });
 }
