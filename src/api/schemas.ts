@@ -3,10 +3,10 @@
 import { z } from '@hono/zod-openapi';
 import { isDay, parseMonth, parseWeek } from '../base/calendar.ts';
 
-export const MAX_PAGE_SIZE = 100;
-export const DEFAULT_PAGE_SIZE = 50;
+const MAX_PAGE_SIZE = 100;
+const DEFAULT_PAGE_SIZE = 50;
 /** Deeper pages are refused, so that a crawler cannot make the server count. */
-export const MAX_PAGE = 1_000;
+const MAX_PAGE = 1_000;
 
 export const ErrorSchema = z
   .object({ error: z.string().openapi({ example: 'Paper not found' }) })

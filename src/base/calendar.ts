@@ -36,15 +36,6 @@ export function toInstant(value: string | Date | number): Instant | undefined {
   return date.toISOString() as Instant;
 }
 
-export function parseInstant(text: string): Instant {
-  const instant = toInstant(text);
-  if (instant) return instant;
-  throw new AppError(
-    'invalid',
-    `"${text}" is not a time: write it as ISO 8601, for example 2025-10-29T06:00:00Z.`,
-  );
-}
-
 export function now(): Instant {
   return new Date().toISOString() as Instant;
 }
@@ -75,7 +66,7 @@ function partsIn(zone: string, withTime: boolean): Intl.DateTimeFormat {
 }
 
 /** The day on the wall of `zone` (an IANA name) at an instant. */
-export function dayOf(instant: Instant, zone = 'UTC'): Day {
+function dayOf(instant: Instant, zone = 'UTC'): Day {
   if (zone === 'UTC') return instant.slice(0, 10) as Day;
   return partsIn(zone, false).format(new Date(instant)) as Day;
 }
@@ -152,7 +143,7 @@ export function monthOf(day: Day): string {
 }
 
 /** 0 is Sunday. */
-export function weekdayOf(day: Day): number {
+function weekdayOf(day: Day): number {
   return new Date(`${day}T00:00:00.000Z`).getUTCDay();
 }
 

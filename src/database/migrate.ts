@@ -4,13 +4,13 @@ import { type Kysely, sql } from 'kysely';
 import { now } from '../base/calendar.ts';
 import { AppError } from '../base/errors.ts';
 import type { Database, Engine } from './database.ts';
-import * as papersAndDays from './migrations/0001-papers-and-days.ts';
+import { up as createPapersAndDays } from './migrations/0001-papers-and-days.ts';
 
-type Migration = { up(db: Kysely<unknown>, engine: Engine): Promise<void> };
+type Migration = (db: Kysely<unknown>, engine: Engine) => Promise<void>;
 
 /** In the order in which they run; a name is never changed or removed once released. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
-  '0001-papers-and-days': papersAndDays,
+  '0001-papers-and-days': createPapersAndDays,
 };
 
 /** Any fixed number: the PostgreSQL advisory lock that migrating processes take. */
@@ -34,7 +34,7 @@ export async function migrate(database: Database, until?: string): Promise<strin
       const names = await appliedMigrations(tx);
       refuseNewer(names);
       if (names.includes(name)) return false;
-      await migration.up(tx as unknown as Kysely<unknown>, database.engine);
+      await migration(tx as unknown as Kysely<unknown>, database.engine);
       await sql`insert into migrations (name, applied_at) values (${name}, ${now()})`.execute(tx);
       return true;
     });

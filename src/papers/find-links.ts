@@ -55,7 +55,7 @@ function isBalanced(text: string): boolean {
 }
 
 /** What an address leads to, judged by its host and path. */
-export function linkKindOf(address: string): LinkKind {
+function linkKindOf(address: string): LinkKind {
   const url = new URL(address);
   const host = url.hostname.toLowerCase().replace(/^www\./, '');
   const parts = url.pathname.split('/').filter((part) => part !== '');

@@ -19,7 +19,7 @@ export type Rendering = {
 
 type Source = { key: number; title: string; abstract: string };
 
-export function renderPaper({ title, abstract }: Omit<Source, 'key'>): Rendering {
+function renderPaper({ title, abstract }: Omit<Source, 'key'>): Rendering {
   return {
     titleHtml: renderTexHtml(title, { breaks: false, links: false }),
     abstractHtml: renderTexHtml(abstract),

@@ -92,11 +92,7 @@ export async function importRecords(
 }
 
 /** Saves units inside a transaction and returns `report` with them counted. */
-export async function saveUnits(
-  tx: Tx,
-  units: ImportUnit[],
-  report: ImportReport,
-): Promise<ImportReport> {
+async function saveUnits(tx: Tx, units: ImportUnit[], report: ImportReport): Promise<ImportReport> {
   const records = units.flatMap((unit) => unit.records);
   const saved: SavedRecord[] = records.map(({ record, raw, entry }) => ({
     record,

@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import { assetPath } from '../base/assets.ts';
 import type { Day } from '../base/calendar.ts';
+import { truncateText } from '../base/text.ts';
 
 /** What every page knows of the instance and the moment. */
 export type Site = {
@@ -31,7 +32,7 @@ const MAX_DESCRIPTION = 200;
 
 export function Layout({ site, head, children }: { site: Site; head: PageHead; children: Child }) {
   const title = head.title === site.name ? site.name : `${head.title} · ${site.name}`;
-  const description = head.description?.slice(0, MAX_DESCRIPTION);
+  const description = head.description && truncateText(head.description, MAX_DESCRIPTION);
   const tab = (key: PageHead['current'], href: string, label: string) => (
     <a href={href} aria-current={head.current === key ? 'page' : undefined}>
       {label}

@@ -79,7 +79,7 @@ function authorsTitle(authors: Author[]): string | undefined {
 }
 
 /** Where the votes were cast. */
-export function votesTitle({ paper, elsewhere }: FeedItem): string {
+function votesTitle({ paper, elsewhere }: FeedItem): string {
   const parts = [`${paper.votes} here`];
   for (const { origin, votes } of elsewhere) parts.push(`${votes} at ${originName(origin)}`);
   return `Votes: ${parts.join(', ')}`;

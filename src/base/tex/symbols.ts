@@ -47,7 +47,7 @@ export const OPERATORS = table(`
   circledast ⊛ circledcirc ⊚ ltimes ⋉ rtimes ⋊ sim ~
 `);
 
-export const SIGNS = table(`
+const SIGNS = table(`
   infty ∞ partial ∂ nabla ∇ forall ∀ exists ∃ nexists ∄ emptyset ∅ varnothing ∅ aleph ℵ beth ℶ
   gimel ℷ hbar ℏ hslash ℏ ell ℓ wp ℘ Re ℜ Im ℑ imath ı jmath ȷ prime ′ backprime ‵ top ⊤ bot ⊥
   neg ¬ lnot ¬ angle ∠ measuredangle ∡ triangle △ square □ Box □ blacksquare ■ Diamond ◇ lozenge ◊
