@@ -106,6 +106,18 @@ export function parseDailyItem(item: unknown, day: Day, origin: string): Require
 }
 
 /**
+ * An item that is on no list, such as a search result. Throws `invalid` when it was on one and does not
+ * say on which.
+ */
+export function parseUnlistedItem(item: unknown, origin: string): DailyRecord {
+  const parsed = check(ITEM, item);
+  if (parsed.submittedBy) {
+    throw new AppError('invalid', 'it does not say on which day it was listed: give --date');
+  }
+  return { record: recordOf(parsed.paper, origin, parsed.numComments ?? 0) };
+}
+
+/**
  * A paper object, with its entry where it says when it was put on a list. Throws `invalid` with
  * what is wrong in it.
  */

@@ -1,7 +1,13 @@
 // What each kind of file holds, as units for `importRecords`.
 import type { Day } from '../base/calendar.ts';
-import { messageOf } from '../base/errors.ts';
-import { listedDayOf, parseDailyItem, parseDailyLine, parsePaperDetail } from './daily-list.ts';
+import { AppError, messageOf } from '../base/errors.ts';
+import {
+  listedDayOf,
+  parseDailyItem,
+  parseDailyLine,
+  parsePaperDetail,
+  parseUnlistedItem,
+} from './daily-list.ts';
 import type { ImportUnit } from './import-records.ts';
 import { parsePaperLine } from './paper-lines.ts';
 
@@ -13,20 +19,51 @@ export async function* paperUnits(lines: Lines): AsyncGenerator<ImportUnit[]> {
 }
 
 /**
- * Recorded answers of a daily-papers API, one JSON value a line. `day` is the list's day where
- * neither the line nor the item says it.
+ * Recorded answers of a daily-papers API, one JSON value a line, or one value over all lines. `day` is
+ * the list's day where neither the line nor the item says it.
  */
 export async function* dailyUnits(
   lines: Lines,
   origin: string,
   day: Day | undefined,
 ): AsyncGenerator<ImportUnit[]> {
-  for await (const run of lines) {
+  for await (const run of joinDocument(lines)) {
     // One day is up to a hundred papers of up to 263 kB: not all lines of a run at once.
     for (const line of run) yield [dailyUnit(line, origin, day)];
   }
 }
 
+/** A file that is one JSON value printed over many lines, as `curl | jq` leaves it, becomes one line. */
+async function* joinDocument(lines: Lines): AsyncGenerator<(string | undefined)[]> {
+  let isFirst = true;
+  let document: string[] | undefined;
+  let length = 0;
+  for await (const run of lines) {
+    if (isFirst) {
+      const first = run.find((line) => line !== undefined && line.trim() !== '');
+      if (first === undefined) continue;
+      isFirst = false;
+      if (/^\s*[[{]\s*$/.test(first)) document = [];
+    }
+    if (!document) {
+      yield run;
+      continue;
+    }
+    for (const line of run) {
+      document.push(line ?? '');
+      length += line?.length ?? 0;
+      if (length > MAX_DOCUMENT) {
+        throw new AppError(
+          'invalid',
+          'The file is one JSON value of more than 64 MiB: cut it into lines.',
+        );
+      }
+    }
+  }
+  if (document) yield [document.join('\n')];
+}
+
+const MAX_DOCUMENT = 64 * 1024 * 1024;
 const TOO_LONG = { reason: 'the line is longer than 16 MiB', text: '' };
 
 function paperUnit(line: string | undefined): ImportUnit {
@@ -60,8 +97,8 @@ export function listUnit(items: unknown[], origin: string, day: Day | undefined)
     const raw = JSON.stringify(item);
     const listedOn = day ?? listedDayOf(item);
     try {
-      if (!listedOn) throw new Error('it does not say on which day it was listed: give --date');
-      unit.records.push({ ...parseDailyItem(item, listedOn, origin), raw });
+      if (listedOn) unit.records.push({ ...parseDailyItem(item, listedOn, origin), raw });
+      else unit.records.push({ ...parseUnlistedItem(item, origin), raw });
     } catch (error) {
       unit.rejected.push({ reason: messageOf(error), text: raw });
     }

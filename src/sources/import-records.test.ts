@@ -43,6 +43,23 @@ test('every recorded list comes in once, and again without a change', async () =
   expect(await database.currentChange()).toBe(change);
 });
 
+test('a paper object and a search result, printed over many lines, come in', async () => {
+  const database = await openTestDatabase();
+  const paper = { id: '2510.00001', title: 'T', submittedOnDailyAt: '2025-10-29T00:00:00.000Z' };
+  const detail = JSON.stringify(paper, null, 1);
+  const first = await run(database, dailyUnits(linesOf(detail), 'huggingface', undefined));
+  expect(first).toMatchObject({ read: 1, new: 1, entries: 1, rejected: 0 });
+  const other = {
+    paper: { id: '2510.00002', title: 'U' },
+    publishedAt: '2025-10-28T00:00:00.000Z',
+  };
+  const listed = { ...other, paper: { id: '2510.00003', title: 'V' }, submittedBy: { name: 'x' } };
+  const found = JSON.stringify([other, listed], null, 1);
+  const second = await run(database, dailyUnits(linesOf(found), 'huggingface', undefined));
+  expect(second).toMatchObject({ read: 2, new: 1, entries: 0, rejected: 1 });
+  expect(second.rejects).toMatchObject([{ reason: expect.stringContaining('give --date') }]);
+});
+
 test('a malformed record is skipped, counted and kept with its reason', async () => {
   const database = await openTestDatabase();
   const text = ['{"id": "2510.00001", "title": "Good"}', '{oops', '', '{"id": "x"}'].join('\n');
