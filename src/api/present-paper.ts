@@ -81,13 +81,16 @@ export function presentRepositories(paper: Paper): Presented {
   };
 }
 
-function presentPaper({ paper, entry, votes }: FeedItem): Presented {
+function presentPaper({ paper, entry, votes, elsewhere }: FeedItem): Presented {
+  const origin = entry?.origin ?? elsewhere[0]?.origin;
   const { extras } = paper;
   const project = paper.links.find((link) => link.kind === 'project' && link.from === 'source');
   const code = codeLinkOf(paper);
   return {
     id: paper.id,
-    authors: paper.authors.map((author, index) => presentAuthor(author, `${paper.id} ${index}`)),
+    authors: paper.authors.map((author, index) =>
+      presentAuthor(author, `${paper.id} ${index}`, origin),
+    ),
     publishedAt: paper.publishedAt,
     ...(entry ? { submittedOnDailyAt: entry.listedAt ?? startOfDay(entry.day) } : {}),
     ...(entry ? { submittedOnDailyBy: presentSubmitter(entry) } : {}),
@@ -114,11 +117,11 @@ function codeLinkOf(paper: Paper): { url: string; addedBy: string } | undefined 
   return found && { url: found.url, addedBy: 'auto' };
 }
 
-function presentAuthor(author: Author, seed: string): Presented {
+function presentAuthor(author: Author, seed: string, origin: string | undefined): Presented {
   const { _id, hidden, user, status, statusLastChangedAt } = author.elsewhere ?? {};
   return {
     _id: typeof _id === 'string' ? _id : hexId(`author ${seed}`),
-    ...(user ? { user } : {}),
+    ...(isObject(user) ? { user: presentAccount(user, origin) } : {}),
     name: author.name,
     ...(status ? { status } : {}),
     ...(statusLastChangedAt ? { statusLastChangedAt } : {}),
@@ -143,6 +146,18 @@ function presentSubmitter(entry: Entry | undefined): Presented {
     isHfAdmin: account.isHfAdmin === true,
     isMod: account.isMod === true,
   };
+}
+
+/** Pictures are where the account is. */
+function presentAccount(account: JsonObject, origin: string | undefined): JsonObject {
+  const { avatarUrl } = account;
+  return typeof avatarUrl === 'string'
+    ? { ...account, avatarUrl: absoluteUrl(avatarUrl, origin) }
+    : account;
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function absoluteUrl(address: string, origin: string | undefined): string {

@@ -175,11 +175,14 @@ async function finish(app: App): Promise<void> {
 
 function renderReport(report: ImportReport, rejectsFile: string | undefined): string[] {
   const number = (count: number) => count.toLocaleString('en');
+  const { read, entries } = report;
   const lines = [
-    `Read ${number(report.read)} papers: ${number(report.new)} new, ${number(report.changed)} changed, ${number(report.unchanged)} unchanged, ${number(report.merged)} merged, ${number(report.rejected)} rejected.`,
+    `Read ${number(read)} ${read === 1 ? 'paper' : 'papers'}: ${number(report.new)} new, ${number(report.changed)} changed, ${number(report.unchanged)} unchanged, ${number(report.merged)} merged, ${number(report.rejected)} rejected.`,
   ];
-  if (report.entries > 0)
-    lines.push(`${number(report.entries)} places on day lists are new or changed.`);
+  if (entries > 0) {
+    const places = entries === 1 ? 'place on a day list is' : 'places on day lists are';
+    lines.push(`${number(entries)} ${places} new or changed.`);
+  }
   if (rejectsFile) lines.push(`What was rejected is in ${rejectsFile}, with the reasons.`);
   return lines;
 }
