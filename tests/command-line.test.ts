@@ -146,6 +146,20 @@ test('a server starts, says where it is, and stops at a signal', async () => {
   expect([code, stdout.trim().split('\n').length]).toEqual([0, 1]);
 });
 
+test('formulas of papers that come in while a server serves are rendered beside it', async () => {
+  const settings = await instance();
+  await serve({ ...settings, BROADSHEET_DEMO: 'false' });
+  const tex = { id: '2510.00001', title: 'T', abstract: 'It is $\\sum_i x_i$.' };
+  await run(['import', 'jsonl', '-'], settings, JSON.stringify(tex));
+  const database = await openDatabase(settings.BROADSHEET_DATABASE_URL as string);
+  onTestFinished(() => database.close());
+  const rendered = async () => {
+    const row = await database.read.selectFrom('paper_renderings').selectAll().executeTakeFirst();
+    return row?.abstract_html;
+  };
+  await expect.poll(rendered, { timeout: 25_000, interval: 200 }).toContain('<math');
+});
+
 test('a taken port is one sentence', async () => {
   const other = createServer();
   await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));

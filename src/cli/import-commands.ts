@@ -5,7 +5,6 @@ import { type Day, isDay, parseDay } from '../base/calendar.ts';
 import { AppError } from '../base/errors.ts';
 import { importExport, isExport } from '../database/export.ts';
 import { markDemoEdition } from '../papers/paper-store.ts';
-import { deriveRenderings } from '../papers/renderings.ts';
 import { originOf } from '../sources/daily-list.ts';
 import { fetchDailyUnits } from '../sources/fetch-daily.ts';
 import { dailyUnits, paperUnits } from '../sources/import-files.ts';
@@ -152,7 +151,7 @@ async function runImport(
     progress.stop();
     rejects.close();
   }
-  await finish(app);
+  await endDemoEdition(app);
   const file = rejects.file();
   print({ ...report, rejectsFile: file ?? null }, renderReport(report, file), options.json);
   if (report.read > 0 && report.rejected === report.read) process.exitCode = 1;
@@ -162,15 +161,14 @@ async function importSavedPage(app: App, file: string, options: PageOptions): Pr
   const input = openInput(file);
   const page = { day: options.date, isListed: options.list ?? false };
   const report = await importPage(app.database, await input.text(), page);
-  await finish(app);
+  await endDemoEdition(app);
   const lines = [...renderReport(report, undefined), `The page is at /editions/${report.edition}.`];
   print(report, lines, options.json);
 }
 
-/** What follows every import of one's own. */
-async function finish(app: App): Promise<void> {
+/** The papers are no longer those that came with the program. */
+async function endDemoEdition(app: App): Promise<void> {
   await app.database.transact((tx) => markDemoEdition(tx, false));
-  await deriveRenderings(app.database);
 }
 
 function renderReport(report: ImportReport, rejectsFile: string | undefined): string[] {

@@ -4,6 +4,7 @@ import { messageOf } from '../base/errors.ts';
 import { startServer } from '../http/serve.ts';
 import { loadConfig, withExamples } from './command.ts';
 import { loadDemoIfEmpty } from './demo.ts';
+import { startDeriving } from './deriving.ts';
 
 export function addServeCommand(program: Command): void {
   withExamples(
@@ -21,8 +22,10 @@ async function serve(): Promise<void> {
     if (app.config.loadsDemo) await loadDemoIfEmpty(app);
     const server = await startServer(app);
     process.stdout.write(`${app.config.name} is at ${server.url}\n`);
+    const stopDeriving = startDeriving(app);
     const signal = await stopSignal();
     app.log.info({ signal }, 'stopping');
+    stopDeriving();
     await server.stop();
   } finally {
     await app.close().catch((error) => app.log.warn({ err: messageOf(error) }, 'closing'));

@@ -101,6 +101,18 @@ export async function deriveRenderings(
   }
 }
 
+/** Whether papers have changed since `deriveRenderings` last saw them. */
+export async function areRenderingsBehind(database: Database): Promise<boolean> {
+  const position = await readPosition(database);
+  const row = await database.read
+    .selectFrom('papers')
+    .select('key')
+    .where('change', '>', position)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Forgets how far `deriveRenderings` has come, so that it begins anew. */
 export async function resetRenderings(database: Database): Promise<void> {
   await database.transact(async (tx) => {
