@@ -26,17 +26,20 @@ export function PaperCard({
   const project = paper.links.find((link) => link.kind === 'project');
   const submitter = entry?.submittedBy?.fullname ?? entry?.submitter;
   const hasVotes = entry !== undefined || votes > 0;
+  const hasMark = hasVotes || rank !== undefined;
   return (
-    <article class="card">
-      <div class="mark">
-        {rank !== undefined && <span class="rank">{rank}</span>}
-        {hasVotes && (
-          <span class="votes" title={votesTitle(item)}>
-            <span aria-hidden="true">▲</span> {votes.toLocaleString('en')}
-            <span class="unseen"> votes</span>
-          </span>
-        )}
-      </div>
+    <article class={hasMark ? 'card marked' : 'card'}>
+      {hasMark && (
+        <div class="mark">
+          {rank !== undefined && <span class="rank">{rank}</span>}
+          {hasVotes && (
+            <span class="votes" title={votesTitle(item)}>
+              <span aria-hidden="true">▲</span> {votes.toLocaleString('en')}
+              <span class="unseen"> votes</span>
+            </span>
+          )}
+        </div>
+      )}
       <div class="body">
         <h3>
           <a href={path}>{raw(item.rendering?.titleHtml ?? '')}</a>
