@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { App } from '../app.ts';
-import { type Day, isDay, parseDay } from '../base/calendar.ts';
+import { addDays, type Day, isDay, parseDay } from '../base/calendar.ts';
 import { AppError } from '../base/errors.ts';
 import { importExport, isExport } from '../database/export.ts';
 import { markDemoEdition } from '../papers/paper-store.ts';
@@ -69,6 +69,9 @@ export function addImportCommands(program: Command): void {
   );
 }
 
+/** Lists still gain votes and papers for some days. */
+const DEFAULT_DAYS = 7;
+
 type DailyOptions = Common & { date?: Day; from?: Day; to?: Day; origin: string };
 type PageOptions = Common & { date: Day; list?: boolean };
 
@@ -84,7 +87,7 @@ async function importDaily(app: App, source: string, options: DailyOptions): Pro
     );
   }
   const to = options.to ?? options.date ?? app.today();
-  const from = options.from ?? options.date ?? to;
+  const from = options.from ?? options.date ?? addDays(to, -DEFAULT_DAYS);
   if (from > to) throw new AppError('invalid', `--from ${from} is after --to ${to}: swap them.`);
   const fetched = fetchDailyUnits(source, { from, to, contact: app.config.contact });
   await runImport(app, 'daily-papers', options, {

@@ -69,3 +69,34 @@ test.each([
 ])('%j is rejected', (line, reason) => {
   expect(() => parsePaperLine(line)).toThrow(reason as string);
 });
+
+test('a row of an export gives the paper again, without what could not have been in one', () => {
+  const row = {
+    id: 'doi:10.1/x',
+    title: 'T',
+    title_key: 'x',
+    record_source: 'publisher',
+    authors: '[{"name": "Ada Lovelace", "affiliations": ["London"]}]',
+    categories: '["cs.LG"]',
+    links:
+      '[{"kind": "code", "url": "https://github.com/a/b", "from": "source"}, {"kind": "code", "url": "https://x.org/y", "from": "abstract"}]',
+    extras: '{"aiKeywords": ["x"], "githubStars": 3}',
+    submitted_at: '2025-10-28T10:00:00.000Z',
+    announced_on: '2025-10-29',
+  };
+  expect(parsePaperLine(row)).toMatchObject({
+    source: 'publisher',
+    authors: [{ name: 'Ada Lovelace', affiliations: ['London'] }],
+    links: [{ url: 'https://github.com/a/b' }],
+    extras: { aiKeywords: ['x'], githubStars: 3 },
+    submittedAt: '2025-10-28T10:00:00.000Z',
+    announcedOn: '2025-10-29',
+  });
+  const planted = {
+    ...row,
+    links: '[{"kind": "code", "url": "javascript:alert(1)", "from": "source"}]',
+  };
+  expect(parsePaperLine(planted)).not.toHaveProperty('links');
+  expect(parsePaperLine({ ...row, extras: '{"aiKeywords": 7}' })).not.toHaveProperty('extras');
+  expect(() => parsePaperLine({ ...row, extras: '{' })).toThrow('its extras is not JSON');
+});

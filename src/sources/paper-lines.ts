@@ -1,11 +1,13 @@
 // Papers as JSON lines: what `broadsheet export` writes, and the forms in which collections of arXiv
-// metadata are passed around. Read without a schema library, because these files are large.
+// metadata are passed around. These are read without a schema library, because they are large.
+import { z } from 'zod';
 import { type Day, type Instant, isDay, toInstant } from '../base/calendar.ts';
 import { AppError } from '../base/errors.ts';
 import { cleanText, oneLine } from '../base/text.ts';
 import { authorOfName, parseAuthorList } from '../papers/author-name.ts';
 import {
   type Author,
+  type PaperExtras,
   type PaperRecord,
   RECORD_SOURCES,
   type RecordSource,
@@ -167,6 +169,33 @@ function instantOf(value: unknown): Instant | undefined {
   return typeof value === 'string' && value !== '' ? toInstant(value) : undefined;
 }
 
+const EXPORTED_LINKS = z.array(
+  z.object({
+    kind: z.enum(['code', 'project', 'model', 'dataset', 'space', 'other']),
+    url: z.httpUrl(),
+    from: z.enum(['source', 'abstract', 'comment']),
+  }),
+);
+const OBJECTS = z.array(z.record(z.string(), z.json()));
+const EXPORTED_EXTRAS = z.object({
+  discussionId: z.string().optional(),
+  githubStars: z.number().optional(),
+  githubRepoAddedBy: z.string().optional(),
+  organization: z.record(z.string(), z.json()).optional(),
+  mediaUrls: z.array(z.string()).optional(),
+  aiKeywords: z.array(z.string()).optional(),
+  linked: z
+    .object({
+      models: OBJECTS,
+      totalModels: z.number(),
+      datasets: OBJECTS,
+      totalDatasets: z.number(),
+      spaces: OBJECTS,
+      totalSpaces: z.number(),
+    })
+    .optional(),
+});
+
 /** A line of an export's `papers.jsonl`, which is a row of the table. */
 function recordOfRow(row: Line & PaperRow): PaperRecord {
   const parse = (name: keyof PaperRow) => {
@@ -185,11 +214,9 @@ function recordOfRow(row: Line & PaperRow): PaperRecord {
   if (RECORD_SOURCES.includes(row.record_source as RecordSource)) {
     record.source = row.record_source as RecordSource;
   }
-  const links = parse('links');
-  if (Array.isArray(links)) {
-    record.links = links.filter((link) => link?.from === 'source' && typeof link.url === 'string');
-  }
-  const extras = parse('extras');
-  if (typeof extras === 'object' && extras !== null) record.extras = extras;
+  const links = EXPORTED_LINKS.safeParse(parse('links'));
+  if (links.success) record.links = links.data.filter((link) => link.from === 'source');
+  const extras = EXPORTED_EXTRAS.safeParse(parse('extras'));
+  if (extras.success) record.extras = extras.data as PaperExtras;
   return record;
 }
