@@ -46,9 +46,32 @@ function report(error: unknown): number {
     process.stderr.write(`${error.message}\n`);
     return isAppError(error, 'invalid') ? MISUSED : FAILED;
   }
+  const failure = explainSystemError(error);
+  if (failure) {
+    process.stderr.write(`${failure}\n`);
+    return FAILED;
+  }
   process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
   process.stderr.write('This is a defect of Broadsheet: please report it with the lines above.\n');
   return FAILED;
+}
+
+/** What a person can mend although no part of the program foresaw it: disks and permissions. */
+function explainSystemError(error: unknown): string | undefined {
+  const { code = '', path = 'A file', message = '' } = error as NodeJS.ErrnoException;
+  if (code === 'ENOSPC' || code === 'SQLITE_FULL') {
+    return 'The disk is full: make room and give the same command again.';
+  }
+  if (['EACCES', 'EPERM', 'EROFS', 'ENOENT', 'ENOTDIR', 'EISDIR'].includes(code)) {
+    return `${path} cannot be read or written (${message}): check the name and its permissions.`;
+  }
+  if (code.startsWith('SQLITE_BUSY')) {
+    return 'The database is locked by another process: look for an import or a backup that hangs.';
+  }
+  if (code.startsWith('SQLITE_IOERR') || code === 'SQLITE_CORRUPT') {
+    return `The database cannot be read or written (${message}): look at the disk, and restore a backup with "broadsheet restore FILE --force".`;
+  }
+  return undefined;
 }
 
 // A reader such as `head` that has seen enough is no failure.

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { AppError } from '../base/errors.ts';
+import { makeFolder } from '../base/folder.ts';
 import { splitLines } from '../base/lines.ts';
 import { VERSION } from '../base/version.ts';
 import type { Database } from './database.ts';
@@ -41,7 +42,7 @@ export async function backupDatabase(
       `${file} exists: name another file, or add --force to replace it.`,
     );
   }
-  fs.mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
+  makeFolder(path.dirname(path.resolve(file)));
   if (database.engine === 'sqlite') copySqlite(database.location, file);
   else await writeLines(database, file, options.onRows);
 }
@@ -83,7 +84,7 @@ async function restoreSqlite(target: string, file: string, isForced: boolean): P
     throw new AppError('conflict', `${target} exists: add --force to replace everything in it.`);
   }
   refuseIfInUse(target);
-  fs.mkdirSync(path.dirname(target), { recursive: true });
+  makeFolder(path.dirname(target));
   const incoming = `${target}.restoring`;
   copySqlite(file, incoming);
   for (const suffix of ['-wal', '-shm']) fs.rmSync(`${target}${suffix}`, { force: true });

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { finished } from 'node:stream/promises';
 import { now } from '../base/calendar.ts';
 import { AppError, messageOf } from '../base/errors.ts';
+import { makeFolder } from '../base/folder.ts';
 import { splitLines } from '../base/lines.ts';
 import { VERSION } from '../base/version.ts';
 import type { Database, Tx } from './database.ts';
@@ -191,7 +192,7 @@ function readManifest(folder: string): Manifest {
 }
 
 function prepareFolder(folder: string): void {
-  fs.mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const ours = new Set<string>([MANIFEST, ...TABLES.map((table) => `${table}.jsonl`)]);
   const foreign = fs.readdirSync(folder).filter((name) => !ours.has(name));
   if (foreign.length > 0) {

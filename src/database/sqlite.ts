@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { type DatabaseConnection, Kysely, SqliteDialect, SqliteDriver } from 'kysely';
 import { AppError, messageOf } from '../base/errors.ts';
+import { makeFolder } from '../base/folder.ts';
 import type { Database } from './database.ts';
 import type { Schema } from './schema.ts';
 
@@ -112,7 +113,7 @@ function syncFile(file: string): void {
 
 function openHandle(file: string, readonly: boolean): Sqlite.Database {
   try {
-    if (!readonly && file !== ':memory:') fs.mkdirSync(path.dirname(file), { recursive: true });
+    if (!readonly && file !== ':memory:') makeFolder(path.dirname(file));
     const handle = new Sqlite(file, { readonly, timeout: BUSY_TIMEOUT_MS });
     if (!readonly) {
       handle.pragma('journal_mode = wal');
@@ -143,7 +144,7 @@ function explainOpenError(error: unknown, file: string): unknown {
       error,
     );
   }
-  if (code.startsWith('SQLITE_') || code === 'ENOTDIR' || code === 'EEXIST') {
+  if (code.startsWith('SQLITE_') || ['ENOENT', 'ENOTDIR', 'EEXIST'].includes(code)) {
     return new AppError(
       'unavailable',
       `${file} cannot be opened (${messageOf(error)}): check that BROADSHEET_DATA is a folder this user may write to.`,

@@ -149,12 +149,18 @@ export type DailyLine =
 export function parseDailyLine(json: unknown): DailyLine {
   if (Array.isArray(json)) return { kind: 'items', items: json };
   if (typeof json === 'object' && json !== null) {
-    const { date, response, id, title } = json as Record<string, unknown>;
+    const { date, response, id, title, upvotes, publishedAt } = json as Record<string, unknown>;
     if (typeof date === 'string' && Array.isArray(response)) {
       if (!isDay(date)) throw new AppError('invalid', `"${date}" is not a calendar day`);
       return { kind: 'day', day: date, items: response };
     }
-    if (typeof id === 'string' && typeof title === 'string') return { kind: 'paper', paper: json };
+    if (typeof id === 'string' && typeof title === 'string') {
+      if (upvotes !== undefined || publishedAt !== undefined) return { kind: 'paper', paper: json };
+      throw new AppError(
+        'invalid',
+        'this is not a paper as a daily-papers API answers it: take such lines in with "broadsheet import jsonl"',
+      );
+    }
   }
   throw new AppError(
     'invalid',

@@ -45,7 +45,12 @@ test('every recorded list comes in once, and again without a change', async () =
 
 test('a paper object and a search result, printed over many lines, come in', async () => {
   const database = await openTestDatabase();
-  const paper = { id: '2510.00001', title: 'T', submittedOnDailyAt: '2025-10-29T00:00:00.000Z' };
+  const paper = {
+    id: '2510.00001',
+    title: 'T',
+    upvotes: 1,
+    submittedOnDailyAt: '2025-10-29T00:00:00.000Z',
+  };
   const detail = JSON.stringify(paper, null, 1);
   const first = await run(database, dailyUnits(linesOf(detail), 'huggingface', undefined));
   expect(first).toMatchObject({ read: 1, new: 1, entries: 1, rejected: 0 });

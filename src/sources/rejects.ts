@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { now } from '../base/calendar.ts';
+import { makeFolder } from '../base/folder.ts';
 
 const MAX_TEXT = 100_000;
 
@@ -21,7 +22,7 @@ export function openRejects(folder: string, kind: string): Rejects {
   return {
     add(position, { reason, text }) {
       if (descriptor === undefined) {
-        fs.mkdirSync(folder, { recursive: true });
+        makeFolder(folder);
         descriptor = fs.openSync(file, 'a');
       }
       const line = { position, reason, text: text.slice(0, MAX_TEXT) };
