@@ -11,6 +11,10 @@ import { ENGINE, temporaryFolder, testDatabaseUrl } from './test-database.ts';
 
 const LINE = '{"id": "2510.00001", "title": "A title", "published": "2025-10-28"}\n';
 
+/** The same line, packed by `xz`. */
+const LINE_AS_XZ =
+  '/Td6WFoAAATm1rRGAgAhARwAAAAQz1jM4ABDADtdAD2IiSaBk1N/WiCFwqVEPcmV6vdL4/LgYORxMwccGpIP8e90toh/uGWfSNFbehDmcIlcr7FHicUAYwAAAADw3YHR1gd2cQABV0Qx+82kH7bzfQEAAAAABFla';
+
 async function instance(): Promise<Record<string, string>> {
   return { BROADSHEET_DATABASE_URL: await testDatabaseUrl(), BROADSHEET_DATA: temporaryFolder() };
 }
@@ -72,6 +76,20 @@ test('papers come in from standard input, gzip and a pipe of both, and are repor
   });
   const third = await run(['import', 'jsonl', '-'], settings, 'nothing but nonsense\n');
   expect(third.code).toBe(1);
+});
+
+test('xz comes as it is, from a file and from standard input, and is told when it is cut', async () => {
+  const packed = Buffer.from(LINE_AS_XZ, 'base64');
+  const file = path.join(temporaryFolder(), 'papers.jsonl.xz');
+  fs.writeFileSync(file, packed);
+  const settings = await instance();
+  const first = await run(['import', 'jsonl', file, '--json'], settings);
+  expect(JSON.parse(first.stdout)).toMatchObject({ read: 1, new: 1 });
+  const second = await run(['import', 'jsonl', '-', '--json'], settings, packed);
+  expect(JSON.parse(second.stdout)).toMatchObject({ read: 1, unchanged: 1 });
+  fs.writeFileSync(file, packed.subarray(0, packed.length - 20));
+  const third = await run(['import', 'jsonl', file], settings);
+  expect([third.code, third.stderr]).toEqual([2, expect.stringMatching(/is damaged or cut short/)]);
 });
 
 test('a cut file brings what it holds and says that it is cut', async () => {

@@ -60,7 +60,7 @@ export function start(args: string[], settings: Record<string, string> = {}): Ru
 export async function run(
   args: string[],
   settings: Record<string, string> = {},
-  input = '',
+  input: string | Buffer = '',
 ): Promise<Finished> {
   const running = start(args, settings);
   running.child.stdin?.on('error', () => {});

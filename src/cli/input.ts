@@ -7,6 +7,7 @@ import { ReadableStream } from 'node:stream/web';
 import { createGunzip } from 'node:zlib';
 import { AppError, messageOf } from '../base/errors.ts';
 import { decodeUtf8, splitLines } from '../base/lines.ts';
+import { canUnpackInThread, unpackXzFile } from './unpack-xz.ts';
 
 const MAX_TEXT_BYTES = 64 * 1024 * 1024;
 const FINGERPRINT_BYTES = 1024 * 1024;
@@ -43,7 +44,16 @@ export function openInput(name: string): Input {
       yield chunk as Buffer;
     }
   };
-  const chunks = () => explained(unpacked(counted()), name);
+  const inThread = name !== '-' && canUnpackInThread() && isXz(name);
+  const chunks = () =>
+    explained(
+      inThread
+        ? unpackXzFile(name, (read) => {
+            bytes = read;
+          })
+        : unpacked(counted()),
+      name,
+    );
   return {
     name,
     totalBytes,
@@ -69,6 +79,19 @@ export function openInput(name: string): Input {
       if (source !== process.stdin) source.destroy();
     },
   };
+}
+
+const XZ_HEAD = '\xfd7zXZ\0';
+
+function isXz(file: string): boolean {
+  const descriptor = fs.openSync(file, 'r');
+  try {
+    const head = Buffer.alloc(XZ_HEAD.length);
+    fs.readSync(descriptor, head);
+    return head.toString('latin1') === XZ_HEAD;
+  } finally {
+    fs.closeSync(descriptor);
+  }
 }
 
 function sizeOf(file: string): number {
@@ -121,7 +144,7 @@ async function* unpacked(chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer>
     const packed = Readable.from(all, { objectMode: false });
     packed.on('error', (error) => unzip.destroy(error));
     yield* packed.pipe(unzip) as AsyncIterable<Buffer>;
-  } else if (head.subarray(0, 6).toString('latin1') === '\xfd7zXZ\0') {
+  } else if (head.subarray(0, 6).toString('latin1') === XZ_HEAD) {
     // A CommonJS bundle whose names Node cannot see: they are on its default export.
     const { XzReadableStream } = (await import('xz-decompress')).default;
     const packed = ReadableStream.from(all) as unknown as ConstructorParameters<
