@@ -107,6 +107,17 @@ test.each([
   expect(await response.text()).toContain('Not found');
 });
 
+test.each([
+  '/papers/%00',
+  '/editions/%00',
+  '/categories/%00',
+  '/authors/%00',
+  '/api/daily_papers?submitter=%00',
+])('%s is refused, not passed on to the database', async (path) => {
+  const { get } = await openWithTwoDays();
+  expect((await get(path)).status).toBe(400);
+});
+
 test('the saved page is an edition in its own order, linked from its day', async () => {
   const { app, get } = await openTestServer();
   await loadOctober(app);

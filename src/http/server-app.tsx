@@ -64,6 +64,11 @@ export function createServerApp(app: App, publicUrl: () => string): ServerApp {
     return c.body(new Uint8Array(asset.body), 200, headers);
   });
 
+  server.use(async (c, next) => {
+    // PostgreSQL has no text with this character, and no address of ours needs it.
+    if (/%00/.test(c.req.url)) throw new AppError('invalid', 'The address holds a zero byte.');
+    await next();
+  });
   server.use(
     pageCache(app, {
       maxBytes: app.config.pageCacheBytes,

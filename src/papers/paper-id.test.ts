@@ -46,6 +46,7 @@ test.each([
   '2502.014',
   'https://arxiv.org/list/cs',
   '%%%',
+  'x:\u0000',
 ])('"%s" is no identity', (text) => {
   expect(findPaperId(text)).toBeUndefined();
   expect(() => parsePaperId(text)).toThrow(/is not a paper's identifier/);

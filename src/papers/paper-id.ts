@@ -17,6 +17,8 @@ const ARXIV_ID = new RegExp(`^(?:${NEW_STYLE}|[a-z-]+/\\d{7})$`);
 const ARXIV_DOI = /^10\.48550\/arxiv\.(.+)$/i;
 const DOI = /^10\.\d{4,9}\/\S+$/;
 const SOURCE_KEY = /^([a-z][a-z0-9-]*):(\S+)$/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+const CONTROL = /[\u0000-\u001f\u007f]/;
 const MAX_LENGTH = 300;
 const MAX_SLUG = 80;
 
@@ -42,7 +44,7 @@ export function parsePaperId(text: string): PaperId {
 /** As `parsePaperId`, but undefined where there is no identity. */
 export function findPaperId(text: string): PaperId | undefined {
   const trimmed = text.trim();
-  if (trimmed === '' || trimmed.length > MAX_LENGTH) return undefined;
+  if (trimmed === '' || trimmed.length > MAX_LENGTH || CONTROL.test(trimmed)) return undefined;
   if (/^https?:\/\//i.test(trimmed)) return fromUrl(trimmed);
   const bare = trimmed.replace(/^arxiv:\s*/i, '').replace(/\s*\[[\w.-]+\]$/, '');
   const arxiv = ARXIV.exec(bare.replace(/\.pdf$/i, ''));

@@ -16,6 +16,7 @@ export const MAX_DAILY_PAGES = 20;
 
 const MAX_TITLE = 2_000;
 const MAX_ABSTRACT = 50_000;
+const MAX_NAME = 100;
 const MAX_COUNT = 1_000_000_000;
 
 const text = (max: number) => z.string().max(max);
@@ -265,10 +266,11 @@ function entryOf(
 
 function accountOf(account: Record<string, unknown> | null | undefined): Partial<EntryRecord> {
   if (!account) return {};
-  const submitter = account.user ?? account.name;
+  const name = account.user ?? account.name;
+  const submitter = typeof name === 'string' ? cleanText(name).slice(0, MAX_NAME) : '';
   return {
     submittedBy: account as JsonObject,
-    ...(typeof submitter === 'string' && submitter !== '' ? { submitter } : {}),
+    ...(submitter ? { submitter } : {}),
   };
 }
 
