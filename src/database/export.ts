@@ -88,6 +88,8 @@ export async function importExport(
   await database.transact(async (tx) => {
     await refuseToOverwrite(tx, options.isForced, database.location);
     await replaceAll(tx, database, async (table) => {
+      const isNewer = manifest.rows[table] === undefined && isOfOlderSchema(manifest.migrations);
+      if (isNewer) return;
       const count = await putTable(tx, path.join(folder, `${table}.jsonl`), table, options.onRows);
       if (count !== manifest.rows[table]) {
         throw new AppError(
@@ -126,9 +128,11 @@ export async function refuseToOverwrite(
   );
 }
 
-/** Throws `invalid` unless this program knows the schema that data was written with. */
+/**
+ * Throws `invalid` when a newer program wrote the data. What an older one wrote lacks only tables,
+ * because no migration so far changes one that was there; those begin empty.
+ */
 export function checkMigrations(migrations: string[], what: string): void {
-  const newest = Object.keys(MIGRATIONS).at(-1) as string;
   const unknown = migrations.filter((name) => !(name in MIGRATIONS));
   if (unknown.length > 0) {
     throw new AppError(
@@ -136,12 +140,10 @@ export function checkMigrations(migrations: string[], what: string): void {
       `${what} was written by a newer Broadsheet: take it in with that version.`,
     );
   }
-  if (!migrations.includes(newest)) {
-    throw new AppError(
-      'invalid',
-      `${what} was written by an older Broadsheet: start this version on that database, and export again.`,
-    );
-  }
+}
+
+function isOfOlderSchema(migrations: string[]): boolean {
+  return Object.keys(MIGRATIONS).some((name) => !migrations.includes(name));
 }
 
 async function putTable(tx: Tx, file: string, table: TableName, onRows?: OnTable): Promise<number> {

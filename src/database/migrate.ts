@@ -5,12 +5,14 @@ import { now } from '../base/calendar.ts';
 import { AppError } from '../base/errors.ts';
 import type { Database, Engine } from './database.ts';
 import { up as createPapersAndDays } from './migrations/0001-papers-and-days.ts';
+import { up as createQueueAndSources } from './migrations/0002-queue-and-sources.ts';
 
 type Migration = (db: Kysely<unknown>, engine: Engine) => Promise<void>;
 
 /** In the order in which they run; a name is never changed or removed once released. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-papers-and-days': createPapersAndDays,
+  '0002-queue-and-sources': createQueueAndSources,
 };
 
 /** Any fixed number: the PostgreSQL advisory lock that migrating processes take. */

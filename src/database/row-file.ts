@@ -26,6 +26,14 @@ const SORT_KEYS: Record<TableName, readonly string[]> = {
   editions: ['slug'],
   edition_items: ['slug', 'position'],
   imports: ['id'],
+  jobs: ['id'],
+  schedule_ticks: ['line', 'tick'],
+  request_turns: ['service'],
+  sources: ['name'],
+  harvests: ['id'],
+  feed_polls: ['day', 'category'],
+  announcements: ['day', 'category', 'paper_id'],
+  lookups: ['id'],
 };
 
 /** All rows of a table in the order of its key, in steps; by keyset, so that every step costs the same. */
@@ -70,7 +78,16 @@ export async function insertRows(tx: Tx, table: TableName, rows: Row[]): Promise
 /** On PostgreSQL the next key given out must lie above those that were put in. */
 export async function resetSequences(tx: Tx, engine: Database['engine']): Promise<void> {
   if (engine !== 'postgres') return;
-  await sql`
-    select setval(pg_get_serial_sequence('papers', 'key'), coalesce((select max(key) from papers), 0) + 1, false)
-  `.execute(tx);
+  for (const [table, column] of [
+    ['papers', 'key'],
+    ['jobs', 'id'],
+  ] as const) {
+    await sql`
+      select setval(
+        pg_get_serial_sequence(${table}, ${column}),
+        coalesce((select max(${sql.ref(column)}) from ${sql.table(table)}), 0) + 1,
+        false
+      )
+    `.execute(tx);
+  }
 }

@@ -128,6 +128,98 @@ export interface ImportsTable {
   changed_at: string;
 }
 
+/** See src/queue/job.ts for the terms. */
+export interface JobsTable {
+  id: Generated<number>;
+  kind: string;
+  /** JSON */
+  payload: string;
+  dedup_key: string | null;
+  /** Higher runs first. */
+  priority: number;
+  state: 'waiting' | 'running' | 'dead';
+  run_at: string;
+  attempts: Generated<number>;
+  max_attempts: number;
+  /** 1: it was enqueued again while it ran, and runs once more after. */
+  runs_again: Generated<number>;
+  worker: string | null;
+  leased_until: string | null;
+  /** Why the last attempt failed. */
+  problem: string | null;
+  created_at: string;
+  changed_at: string;
+}
+
+export interface ScheduleTicksTable {
+  line: string;
+  tick: string;
+  fired_at: string;
+}
+
+/** Whose turn it is to ask an outside service, over all processes. */
+export interface RequestTurnsTable {
+  service: string;
+  holder: string | null;
+  held_until: string;
+  next_at: string;
+}
+
+export interface SourcesTable {
+  name: string;
+  last_run_at: string | null;
+  last_success_at: string | null;
+  problem: string | null;
+  problem_at: string | null;
+  requests: Generated<number>;
+  records: Generated<number>;
+  rejects: Generated<number>;
+}
+
+/** How far the reading of a source got. */
+export interface HarvestsTable {
+  id: string;
+  /** JSON: what the source needs to go on. */
+  checkpoint: string;
+  /** Everything up to this instant, as the source counts time, has been read. */
+  reached: string | null;
+  changed_at: string;
+}
+
+/** Readings of an announcement feed; a day without a row was never polled. */
+export interface FeedPollsTable {
+  day: string;
+  category: string;
+  first_at: string;
+  last_at: string;
+  polls: number;
+  /** New papers and cross-lists in the last reading. */
+  entries: number;
+}
+
+/** What is known to have been announced, whether or not the paper is here. */
+export interface AnnouncementsTable {
+  day: string;
+  category: string;
+  paper_id: string;
+  kind: 'new' | 'cross';
+  /** When a feed said so first. */
+  feed_at: string | null;
+  /** When a harvest said so first. */
+  harvest_at: string | null;
+  /** The day on which it is marked because it came after the first reading of its own day's feed. */
+  late_on: string | null;
+}
+
+/** Identities that were asked for at their registry. */
+export interface LookupsTable {
+  id: string;
+  outcome: 'found' | 'absent';
+  tried_at: string;
+  /** Not asked for again before. */
+  next_at: string;
+}
+
 export interface Schema {
   counters: CountersTable;
   papers: PapersTable;
@@ -141,6 +233,14 @@ export interface Schema {
   editions: EditionsTable;
   edition_items: EditionItemsTable;
   imports: ImportsTable;
+  jobs: JobsTable;
+  schedule_ticks: ScheduleTicksTable;
+  request_turns: RequestTurnsTable;
+  sources: SourcesTable;
+  harvests: HarvestsTable;
+  feed_polls: FeedPollsTable;
+  announcements: AnnouncementsTable;
+  lookups: LookupsTable;
 }
 
 export type TableName = keyof Schema;
@@ -159,4 +259,12 @@ export const TABLES: readonly TableName[] = [
   'editions',
   'edition_items',
   'imports',
+  'jobs',
+  'schedule_ticks',
+  'request_turns',
+  'sources',
+  'harvests',
+  'feed_polls',
+  'announcements',
+  'lookups',
 ];

@@ -1,0 +1,90 @@
+// Lines of the schedule. That a tick fires once over all processes is held by the primary key of
+// `schedule_ticks`: who writes the tick down enqueues its job in the same transaction.
+import { Cron } from 'croner';
+import { now } from '../base/calendar.ts';
+import type { Database } from '../database/database.ts';
+import { enqueue, type NewJob } from './job.ts';
+
+export type ScheduleLine = {
+  name: string;
+  /** Five or six fields, as croner reads them. */
+  pattern: string;
+  timeZone: string;
+  job: NewJob;
+};
+
+const KEPT_TICKS = 50;
+
+/** Throws with croner's sentence when a pattern is wrong. */
+export function checkPattern(pattern: string): void {
+  new Cron(pattern, { paused: true });
+}
+
+export type Schedule = {
+  /**
+   * Fires what is due. A line that is seen for the first time waits for its next tick; of the ticks
+   * that were missed while no process ran, the newest fires. Returns the names of the lines that fired.
+   */
+  fire(database: Database, at?: Date): Promise<string[]>;
+  /** When a line fires next. */
+  next(name: string, at?: Date): Date | undefined;
+};
+
+export function createSchedule(lines: ScheduleLine[]): Schedule {
+  const crons = lines.map((line) => ({
+    line,
+    cron: new Cron(line.pattern, { timezone: line.timeZone, paused: true }),
+    known: undefined as string | undefined,
+  }));
+  return {
+    async fire(database, at = new Date()) {
+      const fired: string[] = [];
+      for (const entry of crons) {
+        // croner counts in whole seconds and leaves out the one it is asked from.
+        const nextSecond = new Date(Math.floor(at.getTime() / 1_000) * 1_000 + 1_000);
+        const newest = entry.cron.previousRuns(1, nextSecond)[0]?.toISOString();
+        if (newest === undefined || newest === entry.known) continue;
+        if (await fireTick(database, entry.line, newest)) fired.push(entry.line.name);
+        entry.known = newest;
+      }
+      return fired;
+    },
+    next: (name, at = new Date()) =>
+      crons.find(({ line }) => line.name === name)?.cron.nextRun(at) ?? undefined,
+  };
+}
+
+async function fireTick(database: Database, line: ScheduleLine, tick: string): Promise<boolean> {
+  return database.transact(async (tx) => {
+    const last = await tx
+      .selectFrom('schedule_ticks')
+      .select('tick')
+      .where('line', '=', line.name)
+      .orderBy('tick', 'desc')
+      .executeTakeFirst();
+    if (last && last.tick >= tick) return false;
+    const { numInsertedOrUpdatedRows } = await tx
+      .insertInto('schedule_ticks')
+      .values({ line: line.name, tick, fired_at: now() })
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst();
+    if (!last || Number(numInsertedOrUpdatedRows) === 0) return false;
+    await enqueue(tx, database.engine, line.job);
+    const oldest = await tx
+      .selectFrom('schedule_ticks')
+      .select('tick')
+      .where('line', '=', line.name)
+      .orderBy('tick', 'desc')
+      .offset(KEPT_TICKS)
+      .limit(1)
+      .executeTakeFirst();
+    if (oldest) {
+      await tx
+        .deleteFrom('schedule_ticks')
+        .where('line', '=', line.name)
+        .where('tick', '<=', oldest.tick)
+        .execute();
+    }
+    return true;
+  });
+}
