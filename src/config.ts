@@ -2,6 +2,7 @@
 // `.env.example` and `docs/settings.md` are generated from.
 import { isIP } from 'node:net';
 import path from 'node:path';
+import { type Day, isDay } from './base/calendar.ts';
 import { AppError } from './base/errors.ts';
 
 type Setting<T> = {
@@ -96,6 +97,26 @@ function proxies(value: string): string[] {
   });
 }
 
+function sourceUrl(value: string): string {
+  let url: URL;
+  try {
+    url = new URL(value);
+  } catch {
+    throw new Error(`is "${value}", but must be an address such as https://rss.arxiv.org/rss`);
+  }
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    throw new Error(`is "${value}", but must begin with http:// or https://`);
+  }
+  return url.href.replace(/\/+$/, '');
+}
+
+function days(value: string): Day[] {
+  return words(value).map((word) => {
+    if (isDay(word)) return word;
+    throw new Error(`has "${word}", but must list days such as 2026-12-25`);
+  });
+}
+
 function categories(value: string): string[] {
   return words(value).map((word) => {
     if (/^[a-z-]+(\.[A-Za-z-]+)?$/.test(word)) return word;
@@ -176,6 +197,54 @@ export const SETTINGS = {
     doc: 'An e-mail or web address that outgoing requests name, so that a source can reach the person in charge.',
     parse: text,
   }),
+  BROADSHEET_OFFLINE: setting({
+    type: 'true or false',
+    default: 'false',
+    doc: 'Keeps Broadsheet from asking arXiv or anyone else by itself; commands that import from an address still do.',
+    parse: flag,
+  }),
+  BROADSHEET_WORK_SLOTS: setting({
+    type: 'number',
+    default: '2',
+    doc: 'How many jobs a `work` process does at once.',
+    parse: integer(1, 64),
+  }),
+  BROADSHEET_SOURCE_TIMEOUT_S: setting({
+    type: 'number',
+    default: '90',
+    doc: 'Seconds that one answer of an outside service may take in all.',
+    parse: integer(1, 3_600),
+  }),
+  BROADSHEET_ARXIV_OAI_URL: setting({
+    type: 'URL',
+    default: 'https://oaipmh.arxiv.org/oai',
+    doc: "arXiv's OAI-PMH service, or a mirror of it.",
+    parse: sourceUrl,
+  }),
+  BROADSHEET_ARXIV_RSS_URL: setting({
+    type: 'URL',
+    default: 'https://rss.arxiv.org/rss',
+    doc: "arXiv's announcement feeds, without the category.",
+    parse: sourceUrl,
+  }),
+  BROADSHEET_ARXIV_API_URL: setting({
+    type: 'URL',
+    default: 'https://export.arxiv.org/api/query',
+    doc: "arXiv's API for looking up papers.",
+    parse: sourceUrl,
+  }),
+  BROADSHEET_ARXIV_PAUSE_MS: setting({
+    type: 'number',
+    default: '3000',
+    doc: 'Milliseconds from one request to arXiv to the next, over all processes. arXiv asks for 3000; less is for a mirror of your own.',
+    parse: integer(0, 600_000),
+  }),
+  BROADSHEET_ARXIV_HOLIDAYS: setting({
+    type: 'days',
+    default: '',
+    doc: 'Further weekdays on which arXiv announces nothing, as the days that its feed would bear.',
+    parse: days,
+  }),
   BROADSHEET_LOG_LEVEL: setting({
     type: 'auto, debug, info, warn or error',
     default: 'auto',
@@ -207,6 +276,16 @@ export type Config = {
   loadsDemo: boolean;
   hasHfMarkup: boolean;
   contact: string;
+  isOffline: boolean;
+  workSlots: number;
+  sourceTimeoutMs: number;
+  arxiv: {
+    oaiUrl: string;
+    rssUrl: string;
+    apiUrl: string;
+    pauseMs: number;
+    holidays: Day[];
+  };
   logLevel: ValueOf<'BROADSHEET_LOG_LEVEL'>;
   pageCacheBytes: number;
   /** Variables that begin with BROADSHEET_ and name no setting. */
@@ -254,6 +333,16 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     loadsDemo: read('BROADSHEET_DEMO'),
     hasHfMarkup: read('BROADSHEET_HF_MARKUP'),
     contact: read('BROADSHEET_CONTACT'),
+    isOffline: read('BROADSHEET_OFFLINE'),
+    workSlots: read('BROADSHEET_WORK_SLOTS'),
+    sourceTimeoutMs: read('BROADSHEET_SOURCE_TIMEOUT_S') * 1_000,
+    arxiv: {
+      oaiUrl: read('BROADSHEET_ARXIV_OAI_URL'),
+      rssUrl: read('BROADSHEET_ARXIV_RSS_URL'),
+      apiUrl: read('BROADSHEET_ARXIV_API_URL'),
+      pauseMs: read('BROADSHEET_ARXIV_PAUSE_MS'),
+      holidays: read('BROADSHEET_ARXIV_HOLIDAYS'),
+    },
     logLevel: read('BROADSHEET_LOG_LEVEL'),
     pageCacheBytes: read('BROADSHEET_PAGE_CACHE_MB') * 1024 * 1024,
     unknown: Object.keys(env).filter(
@@ -263,8 +352,21 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
         !(name in SETTINGS),
     ),
   };
+  const { pauseMs, holidays: _, ...addresses } = config.arxiv;
+  if (pauseMs < ARXIV_PAUSE_MS && Object.values(addresses).some(isArxivHost)) {
+    problems.push(
+      `BROADSHEET_ARXIV_PAUSE_MS is ${pauseMs}, but arXiv asks for at least ${ARXIV_PAUSE_MS}; less is for a mirror of your own.`,
+    );
+  }
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
+}
+
+/** https://info.arxiv.org/help/api/tou.html */
+const ARXIV_PAUSE_MS = 3_000;
+
+function isArxivHost(address: string): boolean {
+  return /(?:^|\.)arxiv\.org$/i.test(new URL(address).hostname);
 }
 
 /** `.env.example`, generated. */

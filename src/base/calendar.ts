@@ -143,7 +143,7 @@ export function monthOf(day: Day): string {
 }
 
 /** 0 is Sunday. */
-function weekdayOf(day: Day): number {
+export function weekdayOf(day: Day): number {
   return new Date(`${day}T00:00:00.000Z`).getUTCDay();
 }
 

@@ -14,12 +14,8 @@ import {
 } from '../papers/paper.ts';
 import { isArxivId, parsePaperId } from '../papers/paper-id.ts';
 import type { PaperRow } from '../papers/paper-row.ts';
+import { isCategory } from './arxiv/categories.ts';
 
-const ARCHIVES =
-  'acc-phys|adap-org|alg-geom|ao-sci|astro-ph|atom-ph|bayes-an|chao-dyn|chem-ph|cmp-lg|comp-gas|' +
-  'cond-mat|cs|dg-ga|econ|eess|funct-an|gr-qc|hep-ex|hep-lat|hep-ph|hep-th|math|math-ph|mtrl-th|' +
-  'nlin|nucl-ex|nucl-th|patt-sol|physics|plasm-ph|q-alg|q-bio|q-fin|quant-ph|solv-int|stat|supr-con';
-const CATEGORY = new RegExp(`^(?:${ARCHIVES})(?:\\.[A-Za-z][A-Za-z-]*)?$`);
 /** A number of an arXiv id that passed through a spreadsheet or a float. */
 const NUMERIC_ID = /^(\d{3,4})\.(\d{1,16})$/;
 /** From January 2015 on the number has five digits, before it four. */
@@ -58,7 +54,8 @@ export function repairArxivId(id: string): string {
   return `${month}.${number.padEnd(digits, '0')}`;
 }
 
-function recordOfLine(line: Line): PaperRecord {
+/** The record in an object with the names that arXiv's own formats use, and their usual variants. */
+export function recordOfLine(line: Line): PaperRecord {
   const id = identityOf(line);
   const title = textOf(line, 'title', MAX_TITLE);
   if (!title) throw new AppError('invalid', 'it has no title');
@@ -153,7 +150,7 @@ function categoriesOf(value: unknown, primary: unknown): string[] {
   const given =
     typeof value === 'string' ? value.split(/[\s,]+/) : Array.isArray(value) ? value : [];
   const all = typeof primary === 'string' ? [primary, ...given] : given;
-  return [...new Set(all.filter((c): c is string => typeof c === 'string' && CATEGORY.test(c)))];
+  return [...new Set(all.filter((c): c is string => typeof c === 'string' && isCategory(c)))];
 }
 
 function textOf(line: Line, name: string, max: number): string | undefined {
