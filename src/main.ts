@@ -3,8 +3,10 @@ import { isAppError } from './base/errors.ts';
 import { VERSION } from './base/version.ts';
 import { addDatabaseCommands } from './cli/database-commands.ts';
 import { addDoctorCommand } from './cli/doctor-command.ts';
+import { addArxivImports } from './cli/import-arxiv-commands.ts';
 import { addImportCommands } from './cli/import-commands.ts';
 import { addServeCommand } from './cli/serve-command.ts';
+import { addWorkCommand } from './cli/work-command.ts';
 
 /** 0: done. 1: it failed. 2: the command or a setting was written wrongly. */
 const FAILED = 1;
@@ -20,7 +22,8 @@ async function main(argv: string[]): Promise<void> {
     .configureHelp({ showGlobalOptions: false })
     .showHelpAfterError('(add --help for what can be written)');
   addServeCommand(program);
-  addImportCommands(program);
+  addWorkCommand(program);
+  addArxivImports(addImportCommands(program));
   addDatabaseCommands(program);
   addDoctorCommand(program);
   inheritExit(program);

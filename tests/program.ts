@@ -19,7 +19,12 @@ export function start(args: string[], settings: Record<string, string> = {}): Ru
   const folder = temporaryFolder();
   const child = spawn(process.execPath, [PROGRAM, ...args], {
     cwd: folder,
-    env: { PATH: process.env.PATH, BROADSHEET_DATA: folder, ...settings } as NodeJS.ProcessEnv,
+    env: {
+      PATH: process.env.PATH,
+      BROADSHEET_DATA: folder,
+      BROADSHEET_OFFLINE: '1',
+      ...settings,
+    } as NodeJS.ProcessEnv,
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   onTestFinished(() => {

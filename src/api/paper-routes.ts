@@ -39,6 +39,8 @@ export type ApiEnv = {
   Variables: {
     /** The day is over, so that only votes and comments can still move. */
     isClosed?: boolean;
+    /** Address of whoever asks. */
+    client?: string;
   };
 };
 

@@ -2,12 +2,17 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { sql } from 'kysely';
+import { now } from '../base/calendar.ts';
 import { messageOf } from '../base/errors.ts';
 import type { Config } from '../config.ts';
 import type { Database } from '../database/database.ts';
 import { pendingMigrations } from '../database/migrate.ts';
 import { openDatabase } from '../database/open-database.ts';
 import { countPapers } from '../papers/paper-store.ts';
+import { countJobs } from '../queue/job-list.ts';
+import { arxivToday } from '../sources/arxiv/announcement-days.ts';
+import { type DayStatus, listAnnouncementDays } from '../sources/completeness.ts';
+import { listSources } from '../sources/source-store.ts';
 import { loadConfig, print, withExamples } from './command.ts';
 
 const MIN_FREE_BYTES = 500 * 1024 * 1024;
@@ -64,6 +69,9 @@ async function examine(config: Config): Promise<Finding[]> {
       async () => `${(await countPapers(open.read)).toLocaleString('en')} papers`,
     );
     await look('imports', () => checkImports(open));
+    await look('queue', () => checkQueue(open));
+    await look('sources', () => checkSources(open, config));
+    await look('announcements', () => checkAnnouncements(open, config));
   }
   await open.close();
   return findings;
@@ -105,4 +113,53 @@ async function checkImports(database: Database): Promise<string> {
         `"${id}" stopped at ${changed_at}; give the same command again and it goes on`,
     )
     .join('; ');
+}
+
+async function checkQueue(database: Database): Promise<string> {
+  const { waiting, running, dead } = await countJobs(database.read);
+  const text = `${waiting} waiting, ${running} running`;
+  if (dead === 0) return text;
+  throw new Error(
+    `${text}, ${dead} given up: see "broadsheet work --list", and "broadsheet work --retry ID"`,
+  );
+}
+
+const STALE_AFTER_MS = 4 * 86_400_000;
+
+async function checkSources(database: Database, config: Config): Promise<string> {
+  const sources = await listSources(database.read);
+  if (config.isOffline) return 'none is asked: BROADSHEET_OFFLINE is set';
+  if (sources.length === 0) return 'none has been read yet; "broadsheet serve" begins with it';
+  const told = sources.map(({ name, lastSuccessAt, problem }) => {
+    const isStale = Date.now() - Date.parse(lastSuccessAt ?? '1970-01-01') > STALE_AFTER_MS;
+    const why = problem ? ` (${problem.text})` : '';
+    return { isStale, text: `${name} last read ${lastSuccessAt ?? 'never'}${why}` };
+  });
+  const text = told.map((source) => source.text).join('; ');
+  if (told.some((source) => source.isStale)) {
+    throw new Error(`${text}: is "broadsheet serve" or "broadsheet work" running, with a network?`);
+  }
+  return text;
+}
+
+const ANNOUNCEMENT_DAYS = 14;
+const MAX_NAMED = 10;
+
+async function checkAnnouncements(database: Database, config: Config): Promise<string> {
+  const days = await listAnnouncementDays(database.read, {
+    until: arxivToday(now()),
+    days: ANNOUNCEMENT_DAYS,
+    categories: config.categories,
+    holidays: config.arxiv.holidays,
+  });
+  if (days.length === 0) return 'no announcement has been read yet';
+  const count = (status: DayStatus) => days.filter((day) => day.status === status).length;
+  const text = `of the last ${days.length} announcement days ${count('complete')} are complete, ${count('pending')} not yet confirmed, ${count('unknown')} unknown because their feed was never read`;
+  const missing = days.flatMap((day) => day.missing);
+  const missingCount = days.reduce((sum, day) => sum + day.missingCount, 0);
+  if (missingCount === 0) return text;
+  const more = missingCount > MAX_NAMED ? ' …' : '';
+  throw new Error(
+    `${missingCount} announced papers are not here (${missing.slice(0, MAX_NAMED).join(', ')}${more}); they are tried again every hour; ${text}`,
+  );
 }

@@ -15,9 +15,10 @@ import { print, withApp, withExamples } from './command.ts';
 import { openInput } from './input.ts';
 import { createProgress } from './progress.ts';
 
-type Common = { json?: boolean };
+export type Common = { json?: boolean };
 
-export function addImportCommands(program: Command): void {
+/** Returns the group, for further kinds of import. */
+export function addImportCommands(program: Command): Command {
   const group = program.command('import').description('bring papers in');
   withExamples(
     group
@@ -67,6 +68,7 @@ export function addImportCommands(program: Command): void {
       'import jsonl export/',
     ],
   );
+  return group;
 }
 
 /** Lists still gain votes and papers for some days. */
@@ -75,7 +77,7 @@ const DEFAULT_DAYS = 7;
 type DailyOptions = Common & { date?: Day; from?: Day; to?: Day; origin: string };
 type PageOptions = Common & { date: Day; list?: boolean };
 
-function dayArgument(text: string): Day {
+export function dayArgument(text: string): Day {
   if (isDay(text)) return parseDay(text);
   throw new InvalidArgumentError('Write a calendar day as YYYY-MM-DD, for example 2025-10-29.');
 }
@@ -112,7 +114,7 @@ async function importJsonl(
   print(manifest, [`Took in the export ${file}: ${manifest.rows.papers} papers.`], options.json);
 }
 
-async function importFile(
+export async function importFile(
   app: App,
   kind: string,
   file: string,
@@ -141,7 +143,10 @@ async function runImport(
     share: () => number | undefined;
   },
 ): Promise<void> {
-  const rejects = openRejects(path.join(app.config.dataDir, 'rejects'), kind);
+  const rejects = openRejects(
+    path.join(app.config.dataDir, 'rejects'),
+    kind.split(' ')[0] as string,
+  );
   const progress = createProgress('Importing', 'papers', options.json);
   let report: ImportReport;
   try {
@@ -174,7 +179,7 @@ async function endDemoEdition(app: App): Promise<void> {
   await app.database.transact((tx) => markDemoEdition(tx, false));
 }
 
-function renderReport(report: ImportReport, rejectsFile: string | undefined): string[] {
+export function renderReport(report: ImportReport, rejectsFile: string | undefined): string[] {
   const number = (count: number) => count.toLocaleString('en');
   const { read, entries } = report;
   const lines = [

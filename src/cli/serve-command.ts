@@ -4,7 +4,8 @@ import { messageOf } from '../base/errors.ts';
 import { startServer } from '../http/serve.ts';
 import { loadConfig, withExamples } from './command.ts';
 import { loadDemoIfEmpty } from './demo.ts';
-import { startDeriving } from './deriving.ts';
+import { stopSignal } from './stop-signal.ts';
+import { startWorkChild } from './work-child.ts';
 
 export function addServeCommand(program: Command): void {
   withExamples(
@@ -22,21 +23,11 @@ async function serve(): Promise<void> {
     if (app.config.loadsDemo) await loadDemoIfEmpty(app);
     const server = await startServer(app);
     process.stdout.write(`${app.config.name} is at ${server.url}\n`);
-    const stopDeriving = startDeriving(app);
+    const stopWork = startWorkChild(app);
     const signal = await stopSignal();
     app.log.info({ signal }, 'stopping');
-    stopDeriving();
-    await server.stop();
+    await Promise.all([stopWork(), server.stop()]);
   } finally {
     await app.close().catch((error) => app.log.warn({ err: messageOf(error) }, 'closing'));
   }
-}
-
-/** Resolves at the first signal; a second one ends the process as signals do. */
-function stopSignal(): Promise<string> {
-  return new Promise((resolve) => {
-    for (const name of ['SIGINT', 'SIGTERM'] as const) {
-      process.once(name, () => resolve(name));
-    }
-  });
 }

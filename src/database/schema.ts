@@ -211,11 +211,12 @@ export interface AnnouncementsTable {
   late_on: string | null;
 }
 
-/** Identities that were asked for at their registry. */
+/** Identities that are, or were, looked for at their registry. */
 export interface LookupsTable {
   id: string;
-  outcome: 'found' | 'absent';
-  tried_at: string;
+  outcome: 'wanted' | 'found' | 'absent';
+  tries: number;
+  tried_at: string | null;
   /** Not asked for again before. */
   next_at: string;
 }

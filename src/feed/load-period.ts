@@ -10,6 +10,7 @@ import { withoutWithdrawn } from './rules.ts';
 import {
   announcedSkeleton,
   countAnnounced,
+  lateSkeleton,
   listedSkeleton,
   type PageOf,
   type Skeleton,
@@ -17,6 +18,8 @@ import {
 
 /** The first day that any instance can have a list of. */
 const FIRST_DAY = '1991-08-14' as Day;
+
+const MAX_LATE = 50;
 
 export type DayView = 'list' | 'new';
 
@@ -28,6 +31,8 @@ export type DayPage = FeedPage & {
   listed: number;
   /** Papers announced in the instance's categories that are not on the list. */
   announced: number;
+  /** With the first page of all that is new: what was announced before and came late. */
+  late: FeedItem[];
   previous: Day | undefined;
   next: Day | undefined;
   editions: Edition[];
@@ -56,7 +61,11 @@ export async function loadDay(
     view === 'list'
       ? await listedSkeleton(db, period, page)
       : await announcedSkeleton(db, day, categories, page);
-  const items = await hydrate(db, skeleton.items, { isHtml: true });
+  const hasLate = view === 'new' && page.offset === 0;
+  const late = hasLate ? (await lateSkeleton(db, day, categories, MAX_LATE)).items : [];
+  const hydrated = await hydrate(db, [...late, ...skeleton.items], { isHtml: true });
+  const lateKeys = new Set(late.map((item) => item.paperKey));
+  const items = hydrated.filter((item) => !lateKeys.has(item.paper.key));
   return {
     day,
     view,
@@ -64,6 +73,7 @@ export async function loadDay(
     announced,
     items: view === 'list' ? items : withoutWithdrawn(items),
     hasMore: skeleton.hasMore,
+    late: hydrated.filter((item) => lateKeys.has(item.paper.key)),
     previous: await dayBefore(db, day, categories),
     next: await dayAfter(db, day, categories, today),
     editions: await listEditions(db, period.first, period.end),

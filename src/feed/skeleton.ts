@@ -122,6 +122,33 @@ export async function countAnnounced(db: Db, day: Day, categories: string[]): Pr
   return Number(row.count);
 }
 
+/** Papers of earlier announcements that came too late for their own day's first list, and are marked on `day`. */
+export async function lateSkeleton(
+  db: Db,
+  day: Day,
+  categories: string[],
+  limit: number,
+): Promise<Skeleton> {
+  const rows = await db
+    .selectFrom('papers')
+    .select('papers.key as paper_key')
+    .where('papers.withdrawn_at', 'is', null)
+    .where('papers.announced_on', '<', day)
+    .where('papers.id', 'in', (eb) =>
+      eb
+        .selectFrom('announcements')
+        .select('paper_id')
+        .where('late_on', '=', day)
+        .where('category', 'in', categories.length > 0 ? categories : ['']),
+    )
+    .orderBy('papers.announced_on', 'desc')
+    .orderBy('papers.published_at', 'desc')
+    .orderBy('papers.key', 'desc')
+    .limit(limit + 1)
+    .execute();
+  return pageOf(rows, limit);
+}
+
 /** All papers by time of publication, newest first. */
 export async function publishedSkeleton(
   db: Db,

@@ -14,6 +14,8 @@ export type HttpEnv = {
     requestId: string;
     /** The answer has its id and the common headers already. */
     hasAllHeaders?: boolean;
+    /** Address of whoever asks, behind the proxies that are trusted. */
+    client?: string;
   };
 };
 
@@ -54,6 +56,11 @@ export function aroundRequests(app: App, metrics: Metrics): MiddlewareHandler<Ht
     const given = c.req.header('x-request-id') ?? '';
     const requestId = REQUEST_ID.test(given) ? given : randomUUID();
     c.set('requestId', requestId);
+    const client = clientAddress(
+      c.env?.incoming?.socket.remoteAddress ?? '',
+      c.req.header('x-forwarded-for'),
+    );
+    c.set('client', client);
     await next();
     const seconds = (performance.now() - startedAt) / 1000;
     if (!c.get('hasAllHeaders')) {
@@ -70,10 +77,7 @@ export function aroundRequests(app: App, metrics: Metrics): MiddlewareHandler<Ht
         path: c.req.path,
         status: c.res.status,
         ms: Math.round(seconds * 100_000) / 100,
-        client: clientAddress(
-          c.env?.incoming?.socket.remoteAddress ?? '',
-          c.req.header('x-forwarded-for'),
-        ),
+        client,
       },
       'request',
     );

@@ -7,6 +7,7 @@ import { findAsset } from '../base/assets.ts';
 import { AppError, messageOf } from '../base/errors.ts';
 import { VERSION } from '../base/version.ts';
 import { pendingMigrations } from '../database/migrate.ts';
+import { createSourcesReport } from '../web/load-sources.ts';
 import { ApiDocsPage, FailurePage, type OpenApiDocument } from '../web/plain-pages.tsx';
 import { loadSite, webRoutes } from '../web/routes.tsx';
 import { createMetrics } from './metrics.ts';
@@ -32,7 +33,8 @@ export type ServerApp = {
 
 /** `publicUrl` is asked for at every use, because a free port is known only after listening. */
 export function createServerApp(app: App, publicUrl: () => string): ServerApp {
-  const metrics = createMetrics();
+  const sources = createSourcesReport(app);
+  const metrics = createMetrics(sources);
   const server = new Hono<HttpEnv & ApiEnv>();
   server.use(aroundRequests(app, metrics));
 
@@ -100,7 +102,7 @@ export function createServerApp(app: App, publicUrl: () => string): ServerApp {
     ),
   );
   server.route('/', api);
-  server.route('/', webRoutes(app, publicUrl));
+  server.route('/', webRoutes(app, publicUrl, sources));
 
   server.notFound(() => {
     throw new AppError('not-found', 'There is no such page here.');

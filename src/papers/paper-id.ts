@@ -1,6 +1,7 @@
 // Every way of writing a paper's identity, and the one way in which it is kept: the arXiv id
 // without version (https://info.arxiv.org/help/arxiv_identifier.html), or `source:key`.
 import { createHash } from 'node:crypto';
+import type { Day } from '../base/calendar.ts';
 import { AppError } from '../base/errors.ts';
 
 export type PaperId = {
@@ -118,6 +119,17 @@ function safeDecode(text: string): string {
 
 export function isArxivId(id: string): boolean {
   return ARXIV_ID.test(id);
+}
+
+/** Whether arXiv can have given out this identity up to a day: its month is one, and not to come. */
+export function isPlausibleArxivId(id: string, today: Day): boolean {
+  if (!isArxivId(id)) return false;
+  const digits = /(?:^|\/)(\d{2})(\d{2})/.exec(id);
+  const month = Number(digits?.[2]);
+  if (!digits || month < 1 || month > 12) return false;
+  const short = Number(digits[1]);
+  const year = short >= 91 ? 1900 + short : 2000 + short;
+  return `${year}-${digits[2]}` <= today.slice(0, 7);
 }
 
 /** `arxiv`, `doi`, `openreview`, `acl`, `page` … */

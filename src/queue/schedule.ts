@@ -15,11 +15,6 @@ export type ScheduleLine = {
 
 const KEPT_TICKS = 50;
 
-/** Throws with croner's sentence when a pattern is wrong. */
-export function checkPattern(pattern: string): void {
-  new Cron(pattern, { paused: true });
-}
-
 export type Schedule = {
   /**
    * Fires what is due. A line that is seen for the first time waits for its next tick; of the ticks

@@ -79,6 +79,7 @@ export function startWorker(options: WorkerOptions): Worker {
         ...(isAppError(error) ? { problem: failure.problem } : { err: error }),
       };
       if (state === 'dead') log.error(details, 'a job failed for good: see broadsheet work --list');
+      else if (isAppError(error)) log.info(details, 'a job will be tried again');
       else log.warn(details, 'a job failed and will be tried again');
     } finally {
       clearInterval(renewing);

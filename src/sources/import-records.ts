@@ -92,7 +92,11 @@ export async function importRecords(
 }
 
 /** Saves units inside a transaction and returns `report` with them counted. */
-async function saveUnits(tx: Tx, units: ImportUnit[], report: ImportReport): Promise<ImportReport> {
+export async function saveUnits(
+  tx: Tx,
+  units: ImportUnit[],
+  report: ImportReport,
+): Promise<ImportReport> {
   const records = units.flatMap((unit) => unit.records);
   const saved: SavedRecord[] = records.map(({ record, raw, entry }) => ({
     record,

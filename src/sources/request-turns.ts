@@ -77,7 +77,7 @@ async function tryTurn(
       .select(['held_until', 'next_at', time.as('time')])
       .where('service', '=', service)
       .executeTakeFirstOrThrow();
-    const freeAt = Date.parse(row.held_until > row.next_at ? row.held_until : row.next_at);
+    const freeAt = Math.max(Date.parse(row.held_until), Date.parse(row.next_at));
     return Math.max(5, freeAt - Date.parse(row.time));
   });
 }

@@ -81,8 +81,8 @@ export function Layout({ site, head, children }: { site: Site; head: PageHead; c
           <main id="main">{children}</main>
           <footer class="site">
             <p>
-              <a href="/about">About {site.name}</a> · <a href="/api/docs">API</a> · Paper metadata
-              from arXiv, with thanks.
+              <a href="/about">About {site.name}</a> · <a href="/about/sources">Sources</a> ·{' '}
+              <a href="/api/docs">API</a> · Paper metadata from arXiv, with thanks.
             </p>
           </footer>
         </body>

@@ -5,7 +5,7 @@ import { addDays, type Day, monthOf, type Period, weekOf } from '../base/calenda
 import type { Edition } from '../days/edition-store.ts';
 import type { FeedItem, FeedPage } from '../feed/feed-item.ts';
 import type { DayPage, PeriodPage } from '../feed/load-period.ts';
-import { counted, longDay, longMonth } from './dates.ts';
+import { counted, longDay, longMonth, shortDate } from './dates.ts';
 import { Layout, type Site } from './layout.tsx';
 import { PaperCard } from './paper-card.tsx';
 
@@ -58,6 +58,7 @@ export function DayList({ site, page, paging }: { site: Site; page: DayPage; pag
         </p>
       )}
       {nothing && <p class="empty">Nothing was listed or announced on this day.</p>}
+      {page.late.length > 0 && <LatePapers site={site} items={page.late} />}
       <Papers page={page} site={site} paging={paging} isRanked={isList} path={path} />
       {isList && site.hasHfMarkup && (
         <HfProps
@@ -69,6 +70,25 @@ export function DayList({ site, page, paging }: { site: Site; page: DayPage; pag
         />
       )}
     </Layout>
+  );
+}
+
+function LatePapers({ site, items }: { site: Site; items: FeedItem[] }) {
+  return (
+    <section class="late" aria-labelledby="late">
+      <h2 id="late">Arrived late</h2>
+      <p class="note">
+        Announced before this day, but not yet in their own day’s announcement when it was first
+        read. They are on the lists of their days as well.
+      </p>
+      {items.map((item) => (
+        <PaperCard
+          site={site}
+          item={item}
+          note={`Announced ${shortDate(item.paper.announcedOn ?? item.paper.publishedAt, site.today)}`}
+        />
+      ))}
+    </section>
   );
 }
 

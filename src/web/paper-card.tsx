@@ -13,12 +13,15 @@ export function PaperCard({
   site,
   rank,
   comments = item.comments,
+  note,
 }: {
   item: FeedItem;
   site: Site;
   rank?: number;
   /** Where the list counts them itself. */
   comments?: number;
+  /** Why it stands here, where that needs saying. */
+  note?: string;
 }) {
   const { paper, entry, votes } = item;
   const path = pathOfPaper(paper.id);
@@ -47,6 +50,7 @@ export function PaperCard({
         {paper.withdrawnAt && <p class="withdrawn">Withdrawn by its authors</p>}
         {paper.abstract && <p class="abstract">{raw(item.rendering?.abstractHtml ?? '')}</p>}
         <p class="meta">
+          {note && <b class="why">{note}</b>}
           {paper.authorCount !== undefined && (
             <span title={authorsTitle(paper.authors)}>{counted(paper.authorCount, 'author')}</span>
           )}

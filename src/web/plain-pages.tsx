@@ -1,4 +1,5 @@
 // Pages without a list: about, the first page of an empty instance, failures, the API's documentation.
+import { arxivAbsUrl } from '../papers/paper-id.ts';
 import { Layout, type Site } from './layout.tsx';
 
 export function AboutPage({ site, papers }: { site: Site; papers: number }) {
@@ -21,11 +22,28 @@ export function AboutPage({ site, papers }: { site: Site; papers: number }) {
           There are {papers.toLocaleString('en')} papers here.
         </p>
         <h2 id="papers">Bringing in papers</h2>
-        <p>Whoever runs this server brings papers in with the program’s own commands:</p>
+        <p>
+          With a network, the day’s announcements come in by themselves:{' '}
+          <a href="/about/sources">how that goes, and whether anything is missing</a>. Whoever runs
+          this server can also bring papers in with the program’s own commands:
+        </p>
         <dl class="commands">
           <dt>Day lists from Hugging Face, or from another Broadsheet</dt>
           <dd>
             <code>npx broadsheet import daily-papers https://huggingface.co --from 2026-01-05</code>
+          </dd>
+          <dt>arXiv’s announcement of today, and what changed there since a day</dt>
+          <dd>
+            <code>npx broadsheet import announcements</code>
+          </dd>
+          <dd>
+            <code>npx broadsheet import arxiv --from 2026-01-05</code>
+          </dd>
+          <dt>arXiv’s whole snapshot, as Kaggle has it</dt>
+          <dd>
+            <code>
+              npx broadsheet import snapshot arxiv-metadata-oai-snapshot.json --category cs
+            </code>
           </dd>
           <dt>arXiv metadata as JSON lines</dt>
           <dd>
@@ -59,6 +77,27 @@ export function WelcomePage({ site }: { site: Site }) {
         <h1>No papers yet</h1>
         <p>
           This instance is empty. <a href="/about#papers">How to bring in papers</a>.
+        </p>
+      </div>
+    </Layout>
+  );
+}
+
+export function FetchingPage({ site, id }: { site: Site; id: string }) {
+  return (
+    <Layout
+      site={site}
+      head={{ title: `${id} is being fetched`, path: `/papers/${id}`, isUnindexed: true }}
+    >
+      <div class="prose" role="status">
+        <h1>{id} is being fetched</h1>
+        <p>
+          This paper is not here yet. It is being fetched from arXiv, which takes some seconds, and
+          this page then shows it by itself.
+        </p>
+        <p>
+          <a href={arxivAbsUrl(id)}>Read it at arXiv</a> ·{' '}
+          <a href="/papers">To the newest papers</a>
         </p>
       </div>
     </Layout>

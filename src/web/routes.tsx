@@ -14,11 +14,13 @@ import { listedSkeleton, taggedSkeleton } from '../feed/skeleton.ts';
 import { authorKey } from '../papers/author-name.ts';
 import { arxivAbsUrl, findPaperId, isArxivId, pathOfPaper } from '../papers/paper-id.ts';
 import { countPapers, findPaper, isDemoEdition } from '../papers/paper-store.ts';
+import { createPaperDesk } from '../sources/ask-for-paper.ts';
 import type { Site } from './layout.tsx';
 import { DayList, EditionList, type Paging, PeriodList, TaggedList } from './list-pages.tsx';
 import { PaperView, renderMarkdown } from './paper-page.tsx';
-import { AboutPage, WelcomePage } from './plain-pages.tsx';
+import { AboutPage, FetchingPage, WelcomePage } from './plain-pages.tsx';
 import { renderRobots, renderSitemap, renderSitemapIndex } from './sitemap.ts';
+import { SourcesPage, type SourcesReport } from './sources-page.tsx';
 
 const PAGE_SIZE = 50;
 /** Deeper pages are refused, so that a crawler cannot make the server count. */
@@ -28,13 +30,20 @@ const CLOSED_DAY = 'public, max-age=3600, stale-while-revalidate=86400';
 const OPEN_DAY = 'public, max-age=0, must-revalidate';
 const PAPER = 'public, max-age=300, stale-while-revalidate=3600';
 
+const FETCHING_REFRESH_S = 5;
+
 type WebContext = Context<ApiEnv>;
 
-export function webRoutes(app: App, publicUrl: () => string): Hono<ApiEnv> {
+export function webRoutes(
+  app: App,
+  publicUrl: () => string,
+  sourcesReport: () => Promise<SourcesReport>,
+): Hono<ApiEnv> {
   const db = app.database.read;
   const { categories } = app.config;
   const web = new Hono<ApiEnv>();
   const site = () => loadSite(app, publicUrl());
+  const ask = createPaperDesk(app.database);
 
   const toNewest = async (c: WebContext) => {
     const day = await newestDay(db, categories, app.today());
@@ -87,10 +96,7 @@ export function webRoutes(app: App, publicUrl: () => string): Hono<ApiEnv> {
     const text = isMarkdownPath ? asked.slice(0, -'.md'.length) : asked;
     const id = findPaperId(text)?.id;
     const found = id && (await findPaper(db, id));
-    if (!found) {
-      const atArxiv = id && isArxivId(id) ? ` It may be at ${arxivAbsUrl(id)}.` : '';
-      throw new AppError('not-found', `There is no paper ${text.slice(0, 100)} here.${atArxiv}`);
-    }
+    if (!found) return answerUnknown(c, id, text);
     if (found.paper.id !== text) {
       return c.redirect(`${pathOfPaper(found.paper.id)}${isMarkdownPath ? '.md' : ''}`, 301);
     }
@@ -104,6 +110,28 @@ export function webRoutes(app: App, publicUrl: () => string): Hono<ApiEnv> {
     }
     return c.html(<PaperView site={await site()} page={page} />);
   });
+
+  async function answerUnknown(c: WebContext, id: string | undefined, text: string) {
+    const canAsk = id !== undefined && isArxivId(id) && !app.config.isOffline;
+    const asked = canAsk
+      ? await ask({ id, client: c.get('client') ?? '', today: app.today() })
+      : undefined;
+    if (asked?.is === 'wanted') {
+      c.header('refresh', String(FETCHING_REFRESH_S));
+      c.header('cache-control', 'no-store');
+      return c.html(<FetchingPage site={await site()} id={id as string} />, 202);
+    }
+    c.header('cache-control', 'no-store');
+    const atArxiv = id && isArxivId(id) ? ` It may be at ${arxivAbsUrl(id)}.` : '';
+    if (asked?.is === 'refused') {
+      throw new AppError(
+        'too-many',
+        `Too many papers are being fetched right now: try again in an hour.${atArxiv}`,
+      );
+    }
+    const why = asked?.is === 'absent' ? ' arXiv did not know it when asked.' : atArxiv;
+    throw new AppError('not-found', `There is no paper ${text.slice(0, 100)} here.${why}`);
+  }
 
   web.get('/editions/:slug', async (c) => {
     const edition = await findEdition(db, c.req.param('slug'));
@@ -170,6 +198,13 @@ export function webRoutes(app: App, publicUrl: () => string): Hono<ApiEnv> {
 
   web.get('/about', async (c) => {
     return c.html(<AboutPage site={await site()} papers={await countPapers(db)} />);
+  });
+
+  web.get('/about/sources', async (c) => {
+    // It tells how long ago things were, which no kept copy can.
+    c.header('cache-control', 'no-store');
+    const report = await sourcesReport();
+    return c.html(<SourcesPage site={await site()} report={report} />);
   });
 
   web.get('/robots.txt', (c) => c.text(renderRobots(publicUrl())));

@@ -91,8 +91,10 @@ export async function up(db: Kysely<unknown>, engine: Engine): Promise<void> {
 
   await sql`create table lookups (
     id ${text} primary key,
-    outcome ${text} not null,
-    tried_at ${text} not null,
+    outcome ${text} not null check (outcome in ('wanted', 'found', 'absent')),
+    tries ${integer} not null,
+    tried_at ${text},
     next_at ${text} not null
   )`.execute(db);
+  await sql`create index lookups_next on lookups (outcome, next_at)`.execute(db);
 }

@@ -11,6 +11,9 @@ import {
 
 export const ARXIV_TIME_ZONE = 'America/New_York';
 
+/** A paper announced so soon after its submission is announced for the first time. */
+export const NEW_WITHIN_DAYS = 14;
+
 const MONDAY = 1;
 const FRIDAY = 5;
 const SATURDAY = 6;

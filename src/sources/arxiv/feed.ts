@@ -3,6 +3,7 @@
 import { type Day, isDay } from '../../base/calendar.ts';
 import { messageOf } from '../../base/errors.ts';
 import type { PaperRecord } from '../../papers/paper.ts';
+import { findPaperId } from '../../papers/paper-id.ts';
 import { SourceFailure } from '../outside-request.ts';
 import { recordOfLine } from '../paper-lines.ts';
 import { childrenOf, childText, readXml, type XmlElement } from '../xml.ts';
@@ -16,14 +17,21 @@ export type FeedEntry = {
   day: Day;
 };
 
+/** An entry that could not be read; what it says of itself, where it does. */
+export type RejectedEntry = {
+  reason: string;
+  text: string;
+  announced?: { id: string; type: AnnounceType; day: Day };
+};
+
 export type Feed = {
   /** The newest day that the feed speaks of; undefined where it has no date. */
   day: Day | undefined;
   entries: FeedEntry[];
-  rejected: { reason: string; text: string }[];
+  rejected: RejectedEntry[];
 };
 
-const TYPES: readonly string[] = ['new', 'cross', 'replace', 'replace-cross'];
+const TYPES: readonly AnnounceType[] = ['new', 'cross', 'replace', 'replace-cross'];
 /** `arXiv:2508.13426v1 Announce Type: cross \nAbstract: …` */
 const SUMMARY = /^\s*arXiv:(\S+)\s+Announce Type:\s*(\S+)\s*(?:Abstract:\s*)?/i;
 const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
@@ -37,13 +45,17 @@ export async function parseFeed(chunks: AsyncIterable<Uint8Array>): Promise<Feed
     // The feed's own title and dates stand before its entries.
     isFeed = true;
     if (element.name === 'item' || element.name === 'entry') {
+      const announced = announcedBy(element);
       try {
-        const entry = entryOf(element);
+        const entry = entryOf(element, announced);
         // Two categories' feeds in one may hold a paper twice.
         if (!seen.has(entry.record.id)) feed.entries.push(entry);
         seen.add(entry.record.id);
       } catch (error) {
-        feed.rejected.push({ reason: messageOf(error), text: JSON.stringify(element) });
+        const rejected = { reason: messageOf(error), text: JSON.stringify(element) };
+        const { id, type, day } = announced;
+        const isKnown = id !== undefined && type !== undefined && day !== undefined;
+        feed.rejected.push(isKnown ? { ...rejected, announced: { id, type, day } } : rejected);
       }
     } else if (element.name !== 'title') {
       feed.day ??= dayWritten(element.text);
@@ -58,32 +70,48 @@ export async function parseFeed(chunks: AsyncIterable<Uint8Array>): Promise<Feed
   return feed;
 }
 
-function entryOf(element: XmlElement): FeedEntry {
-  const summary = childText(element, 'description') ?? childText(element, 'summary') ?? '';
-  const head = SUMMARY.exec(summary);
+type Announced = {
+  /** With its version. */
+  name: string;
+  id: string | undefined;
+  type: AnnounceType | undefined;
+  day: Day | undefined;
+};
+
+function announcedBy(element: XmlElement): Announced {
+  const head = SUMMARY.exec(summaryOf(element));
   const identity = childText(element, 'guid') ?? childText(element, 'id') ?? '';
-  const type = childText(element, 'announce_type') ?? head?.[2] ?? '';
-  if (!TYPES.includes(type)) throw new Error(`its announce type is "${type}"`);
+  const name = head?.[1] ?? identity.replace(/^oai:arXiv\.org:/i, '');
+  const type = childText(element, 'announce_type') ?? head?.[2];
   const date = childText(element, 'pubDate') ?? childText(element, 'published') ?? '';
-  const day = dayWritten(date);
-  if (!day) throw new Error(`its date is "${date}"`);
+  return {
+    name,
+    id: findPaperId(name)?.id,
+    type: TYPES.find((known) => known === type),
+    day: dayWritten(date),
+  };
+}
+
+function summaryOf(element: XmlElement): string {
+  return childText(element, 'description') ?? childText(element, 'summary') ?? '';
+}
+
+function entryOf(element: XmlElement, { name, type, day }: Announced): FeedEntry {
+  if (!type) throw new Error('it has no announce type that is known');
+  if (!day) throw new Error('it has no date');
+  const summary = summaryOf(element);
   const categories = childrenOf(element, 'category').map(
     (category) => category.attributes.term ?? category.text.trim(),
   );
   const line = {
-    id: head?.[1] ?? identity.replace(/^oai:arXiv\.org:/i, ''),
+    id: name,
     title: childText(element, 'title'),
-    abstract: head ? summary.slice(head[0].length) : summary,
+    abstract: summary.replace(SUMMARY, ''),
     authors: childText(element, 'creator'),
     categories,
     license: childText(element, 'rights'),
   };
-  return {
-    record: recordOfLine(line),
-    raw: JSON.stringify({ ...line, announce_type: type, date }),
-    type: type as AnnounceType,
-    day,
-  };
+  return { record: recordOfLine(line), raw: JSON.stringify({ ...line, type, day }), type, day };
 }
 
 /** The day as written, in the feed's own time zone: `Wed, 20 Aug 2025 00:00:00 -0400` or ISO 8601. */

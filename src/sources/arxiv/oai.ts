@@ -25,7 +25,8 @@ export type OaiPage = {
   records: OaiRecord[];
   /** Identities of papers that the service says are deleted. */
   deleted: { id: string; datestamp: Day }[];
-  rejected: { reason: string; text: string }[];
+  /** `id`: where the header says whose record it is. */
+  rejected: { reason: string; text: string; id?: string }[];
   /** Where to go on; undefined on the last page. */
   resumptionToken: string | undefined;
   /** The token was refused: it died at midnight UTC, and the list begins again. */
@@ -118,11 +119,11 @@ function addRecord(page: OaiPage, element: XmlElement): void {
   const header = childOf(element, 'header');
   const datestamp = (childText(header, 'datestamp') ?? '').slice(0, 10);
   const identifier = childText(header, 'identifier') ?? '';
+  const id = findPaperId(identifier.replace(/^oai:arXiv\.org:/i, ''))?.id;
   try {
     if (!isDay(datestamp)) throw new Error(`its datestamp is "${datestamp}"`);
     const metadata = childOf(element, 'metadata')?.children[0];
     if (header?.attributes.status === 'deleted' || !metadata) {
-      const id = findPaperId(identifier.replace(/^oai:arXiv\.org:/i, ''))?.id;
       if (!id) throw new Error(`its identifier is "${identifier}"`);
       page.deleted.push({ id, datestamp });
       return;
@@ -136,7 +137,8 @@ function addRecord(page: OaiPage, element: XmlElement): void {
         line.version === undefined ? line.updated_at === undefined : line.version === 1,
     });
   } catch (error) {
-    page.rejected.push({ reason: messageOf(error), text: JSON.stringify(element) });
+    const rejected = { reason: messageOf(error), text: JSON.stringify(element) };
+    page.rejected.push(id ? { ...rejected, id } : rejected);
   }
 }
 

@@ -1,0 +1,12 @@
+/**
+ * Resolves with the first signal to stop, or when the process that started this one is gone; a second
+ * signal ends the process as signals do.
+ */
+export function stopSignal(): Promise<string> {
+  return new Promise((resolve) => {
+    for (const name of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(name, () => resolve(name));
+    }
+    if (process.send) process.once('disconnect', () => resolve('disconnect'));
+  });
+}

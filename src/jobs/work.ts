@@ -1,0 +1,68 @@
+// What a `work` process does: the jobs of the queue, the schedule, and what follows from changed
+// papers.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { App } from '../app.ts';
+import type { Database } from '../database/database.ts';
+import { areRenderingsBehind, deriveRenderings } from '../papers/renderings.ts';
+import { enqueue } from '../queue/job.ts';
+import { createSchedule } from '../queue/schedule.ts';
+import { startWorker } from '../queue/worker.ts';
+import { HARVEST, POLL_FEEDS, sourceSchedule } from '../sources/source-jobs.ts';
+import { sourceHandlers } from './source-handlers.ts';
+
+const LOOK_EVERY_MS = 5_000;
+
+export type Work = {
+  /** Resolves when no job runs or is due here, and nothing that follows from papers is behind. */
+  idle(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+export async function startWork(app: App): Promise<Work> {
+  const { config, database, log } = app;
+  if (!config.isOffline) await enqueueFirst(database);
+  const worker = startWorker({
+    database,
+    log,
+    slots: config.workSlots,
+    handlers: config.isOffline ? {} : sourceHandlers(app),
+    schedule: createSchedule(config.isOffline ? [] : sourceSchedule()),
+  });
+  const stopping = new AbortController();
+  const deriving = deriveUntil(app, stopping.signal);
+  return {
+    async idle() {
+      await worker.idle();
+      await deriveRenderings(database);
+    },
+    async stop() {
+      stopping.abort();
+      await Promise.all([worker.stop(), deriving]);
+    },
+  };
+}
+
+/** A new instance does not wait for the night: it reads the latest announcement at once. */
+async function enqueueFirst(database: Database): Promise<void> {
+  const harvest = await database.read.selectFrom('harvests').select('id').executeTakeFirst();
+  const poll = await database.read.selectFrom('feed_polls').select('day').executeTakeFirst();
+  if (harvest || poll) return;
+  await database.transact(async (tx) => {
+    await enqueue(tx, database.engine, POLL_FEEDS);
+    await enqueue(tx, database.engine, HARVEST);
+  });
+}
+
+async function deriveUntil({ database, log }: App, signal: AbortSignal): Promise<void> {
+  let hasTrouble = false;
+  while (!signal.aborted) {
+    try {
+      if (await areRenderingsBehind(database)) await deriveRenderings(database);
+      hasTrouble = false;
+    } catch (error) {
+      if (!hasTrouble) log.warn({ err: error }, 'cannot derive from changed papers; trying on');
+      hasTrouble = true;
+    }
+    await sleep(LOOK_EVERY_MS, undefined, { signal }).catch(() => {});
+  }
+}
