@@ -2,6 +2,7 @@
 // `.env.example` and `docs/settings.md` are generated from.
 import { isIP } from 'node:net';
 import path from 'node:path';
+import { Cron } from 'croner';
 import { type Day, isDay } from './base/calendar.ts';
 import { AppError } from './base/errors.ts';
 
@@ -108,6 +109,17 @@ function sourceUrl(value: string): string {
     throw new Error(`is "${value}", but must begin with http:// or https://`);
   }
   return url.href.replace(/\/+$/, '');
+}
+
+function cronLine(value: string): string {
+  try {
+    new Cron(value, { paused: true });
+    return value;
+  } catch (error) {
+    throw new Error(
+      `is "${value}", but must be a cron line such as 15 0,7 * * 1-5 (${(error as Error).message})`,
+    );
+  }
 }
 
 function days(value: string): Day[] {
@@ -239,6 +251,18 @@ export const SETTINGS = {
     doc: 'Milliseconds from one request to arXiv to the next, over all processes. arXiv asks for 3000; less is for a mirror of your own.',
     parse: integer(0, 600_000),
   }),
+  BROADSHEET_ARXIV_POLL_AT: setting({
+    type: 'cron line',
+    default: '15 0,1,3,7,12,18 * * 1-5',
+    doc: "When the day's announcement feeds are read, in New York's time; they are made anew at midnight there.",
+    parse: cronLine,
+  }),
+  BROADSHEET_ARXIV_HARVEST_AT: setting({
+    type: 'cron line',
+    default: '45 22 * * *',
+    doc: "When the changes of arXiv's metadata are harvested, in New York's time; they are ready at 22:30 there.",
+    parse: cronLine,
+  }),
   BROADSHEET_ARXIV_HOLIDAYS: setting({
     type: 'days',
     default: '',
@@ -284,6 +308,8 @@ export type Config = {
     rssUrl: string;
     apiUrl: string;
     pauseMs: number;
+    pollAt: string;
+    harvestAt: string;
     holidays: Day[];
   };
   logLevel: ValueOf<'BROADSHEET_LOG_LEVEL'>;
@@ -341,6 +367,8 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
       rssUrl: read('BROADSHEET_ARXIV_RSS_URL'),
       apiUrl: read('BROADSHEET_ARXIV_API_URL'),
       pauseMs: read('BROADSHEET_ARXIV_PAUSE_MS'),
+      pollAt: read('BROADSHEET_ARXIV_POLL_AT'),
+      harvestAt: read('BROADSHEET_ARXIV_HARVEST_AT'),
       holidays: read('BROADSHEET_ARXIV_HOLIDAYS'),
     },
     logLevel: read('BROADSHEET_LOG_LEVEL'),
@@ -352,8 +380,8 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
         !(name in SETTINGS),
     ),
   };
-  const { pauseMs, holidays: _, ...addresses } = config.arxiv;
-  if (pauseMs < ARXIV_PAUSE_MS && Object.values(addresses).some(isArxivHost)) {
+  const { pauseMs, oaiUrl, rssUrl, apiUrl } = config.arxiv;
+  if (pauseMs < ARXIV_PAUSE_MS && [oaiUrl, rssUrl, apiUrl].some(isArxivHost)) {
     problems.push(
       `BROADSHEET_ARXIV_PAUSE_MS is ${pauseMs}, but arXiv asks for at least ${ARXIV_PAUSE_MS}; less is for a mirror of your own.`,
     );

@@ -26,7 +26,7 @@ export async function startWork(app: App): Promise<Work> {
     log,
     slots: config.workSlots,
     handlers: config.isOffline ? {} : sourceHandlers(app),
-    schedule: createSchedule(config.isOffline ? [] : sourceSchedule()),
+    schedule: createSchedule(config.isOffline ? [] : sourceSchedule(config.arxiv)),
   });
   const stopping = new AbortController();
   const deriving = deriveUntil(app, stopping.signal);

@@ -11,6 +11,11 @@ export type ScheduleLine = {
   pattern: string;
   timeZone: string;
   job: NewJob;
+  /**
+   * Delays each job by a random time of at most so much, and of at most a tenth of the time to the
+   * next tick, so that not every instance in the world asks in the same second.
+   */
+  spreadMs?: number;
 };
 
 const KEPT_TICKS = 50;
@@ -39,7 +44,9 @@ export function createSchedule(lines: ScheduleLine[]): Schedule {
         const nextSecond = new Date(Math.floor(at.getTime() / 1_000) * 1_000 + 1_000);
         const newest = entry.cron.previousRuns(1, nextSecond)[0]?.toISOString();
         if (newest === undefined || newest === entry.known) continue;
-        if (await fireTick(database, entry.line, newest)) fired.push(entry.line.name);
+        const delayMs = delayOf(entry, new Date(newest));
+        const job = { ...entry.line.job, ...(delayMs > 0 ? { delayMs } : {}) };
+        if (await fireTick(database, entry.line.name, newest, job)) fired.push(entry.line.name);
         entry.known = newest;
       }
       return fired;
@@ -49,26 +56,36 @@ export function createSchedule(lines: ScheduleLine[]): Schedule {
   };
 }
 
-async function fireTick(database: Database, line: ScheduleLine, tick: string): Promise<boolean> {
+function delayOf({ line, cron }: { line: ScheduleLine; cron: Cron }, tick: Date): number {
+  const nextMs = (cron.nextRun(tick)?.getTime() ?? tick.getTime()) - tick.getTime();
+  return Math.floor(Math.random() * Math.min(line.spreadMs ?? 0, nextMs / 10));
+}
+
+async function fireTick(
+  database: Database,
+  line: string,
+  tick: string,
+  job: NewJob,
+): Promise<boolean> {
   return database.transact(async (tx) => {
     const last = await tx
       .selectFrom('schedule_ticks')
       .select('tick')
-      .where('line', '=', line.name)
+      .where('line', '=', line)
       .orderBy('tick', 'desc')
       .executeTakeFirst();
     if (last && last.tick >= tick) return false;
     const { numInsertedOrUpdatedRows } = await tx
       .insertInto('schedule_ticks')
-      .values({ line: line.name, tick, fired_at: now() })
+      .values({ line, tick, fired_at: now() })
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirst();
     if (!last || Number(numInsertedOrUpdatedRows) === 0) return false;
-    await enqueue(tx, database.engine, line.job);
+    await enqueue(tx, database.engine, job);
     const oldest = await tx
       .selectFrom('schedule_ticks')
       .select('tick')
-      .where('line', '=', line.name)
+      .where('line', '=', line)
       .orderBy('tick', 'desc')
       .offset(KEPT_TICKS)
       .limit(1)
@@ -76,7 +93,7 @@ async function fireTick(database: Database, line: ScheduleLine, tick: string): P
     if (oldest) {
       await tx
         .deleteFrom('schedule_ticks')
-        .where('line', '=', line.name)
+        .where('line', '=', line)
         .where('tick', '<=', oldest.tick)
         .execute();
     }

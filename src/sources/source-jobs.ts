@@ -1,4 +1,5 @@
 // The jobs that keep the sources current, as the queue knows them.
+import type { Config } from '../config.ts';
 import type { NewJob } from '../queue/job.ts';
 import type { ScheduleLine } from '../queue/schedule.ts';
 import { ARXIV_TIME_ZONE } from './arxiv/announcement-days.ts';
@@ -16,20 +17,20 @@ export const RESOLVE_PAPERS: NewJob = {
   priority: -5,
 };
 
-/** Not every instance in the world asks in the same second. */
 const SPREAD_MS = 5 * 60_000;
 
-/** arXiv's feeds are made anew at midnight in New York; its harvest is ready at 22:30 there. */
-export function sourceSchedule(): ScheduleLine[] {
-  const line = (job: NewJob, pattern: string, spreadMs = SPREAD_MS): ScheduleLine => ({
+/** When each is due. */
+export function sourceSchedule({ pollAt, harvestAt }: Config['arxiv']): ScheduleLine[] {
+  const line = (job: NewJob, pattern: string): ScheduleLine => ({
     name: job.kind,
     pattern,
     timeZone: ARXIV_TIME_ZONE,
-    job: { ...job, delayMs: Math.floor(Math.random() * spreadMs) },
+    job,
+    spreadMs: SPREAD_MS,
   });
   return [
-    line(POLL_FEEDS, '15 0,1,3,7,12,18 * * 1-5'),
-    line(HARVEST, '45 22 * * *'),
+    line(POLL_FEEDS, pollAt),
+    line(HARVEST, harvestAt),
     line(FETCH_PAPERS, '40 * * * *'),
     line(RESOLVE_PAPERS, '20 5 * * *'),
   ];

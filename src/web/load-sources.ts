@@ -46,13 +46,13 @@ async function loadReport(app: ReportApp): Promise<SourcesReport> {
       holidays: config.arxiv.holidays,
     }),
     jobs: await countJobs(db),
-    next: config.isOffline ? [] : nextRuns(),
+    next: config.isOffline ? [] : nextRuns(config.arxiv),
     now: at,
   };
 }
 
-function nextRuns(): SourcesReport['next'] {
-  const lines = sourceSchedule();
+function nextRuns(arxiv: App['config']['arxiv']): SourcesReport['next'] {
+  const lines = sourceSchedule(arxiv);
   const schedule = createSchedule(lines);
   return lines.flatMap(({ name }) => {
     const at = schedule.next(name);
