@@ -5,10 +5,10 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import readline from 'node:readline';
-import { gunzipSync } from 'node:zlib';
 import { build } from './build.js';
 import { capture, main, ROOT, Stop } from './command.js';
 import { ensure } from './ensure.js';
+import { importFile, PROGRAM, readDemo, report, statusOf } from './measure.js';
 
 const PAPERS = 100_000;
 const LISTED = 50;
@@ -17,7 +17,6 @@ const SAMPLES = 300;
 const ROUNDS = 5;
 const ROUND_SECONDS = 4;
 const CONNECTIONS = 10;
-const PROGRAM = path.join(ROOT, 'bin', 'broadsheet.js');
 
 const BARE = `
 import http from 'node:http';
@@ -52,6 +51,7 @@ async function bench(folder, given) {
     BROADSHEET_PORT: '0',
     BROADSHEET_LOG_LEVEL: 'error',
     BROADSHEET_DEMO: 'false',
+    BROADSHEET_OFFLINE: 'true',
   };
   console.log(`${os.cpus().length} × ${os.cpus()[0].model}, Node ${process.versions.node}\n`);
   const papers = given ?? writePapers(path.join(folder, 'papers.jsonl'));
@@ -88,10 +88,6 @@ async function bench(folder, given) {
   } finally {
     server.stop();
   }
-}
-
-function report(name, value, aim) {
-  console.log(`${name.padEnd(52)} ${String(value).padStart(14)}${aim ? `   (aim: ${aim})` : ''}`);
 }
 
 async function measureInProcess(settings) {
@@ -197,33 +193,6 @@ function startProcess(args, env) {
   });
 }
 
-async function importFile(args, settings) {
-  const env = { ...process.env, ...settings };
-  const startedAt = performance.now();
-  const child = spawn(process.execPath, [PROGRAM, 'import', ...args, '--json'], {
-    env,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let peakMb = 0;
-  const timer = setInterval(() => {
-    peakMb = Math.max(peakMb, statusOf(child.pid, 'VmHWM') ?? 0);
-  }, 100);
-  let output = '';
-  for await (const text of child.stdout.setEncoding('utf8')) output += text;
-  clearInterval(timer);
-  return { ...JSON.parse(output), seconds: (performance.now() - startedAt) / 1000, peakMb };
-}
-
-/** Megabytes out of /proc; undefined where there is none. */
-function statusOf(pid, name) {
-  try {
-    const status = fs.readFileSync(`/proc/${pid}/status`, 'utf8');
-    return Math.round(Number(new RegExp(`${name}:\\s+(\\d+) kB`).exec(status)?.[1]) / 1000);
-  } catch {
-    return undefined;
-  }
-}
-
 /** The demo's papers again and again under other ids and titles: real lengths, real TeX, real names. */
 function writePapers(file) {
   const lines = readDemo('arxiv.jsonl.gz').map((line) => JSON.parse(line));
@@ -251,11 +220,6 @@ function writeLists(file, days) {
   }));
   fs.writeFileSync(file, lists.map((list) => JSON.stringify(list)).join('\n'));
   return file;
-}
-
-function readDemo(name) {
-  const text = gunzipSync(fs.readFileSync(path.join(ROOT, 'demo', name))).toString('utf8');
-  return text.split('\n').filter((line) => line !== '');
 }
 
 async function timed(work) {
