@@ -21,7 +21,8 @@ export async function importFile(args, settings) {
   });
   let peakMb = 0;
   const timer = setInterval(() => {
-    peakMb = Math.max(peakMb, statusOf(child.pid, 'VmHWM') ?? 0);
+    // A process that just ended has no figures any more.
+    peakMb = Math.max(peakMb, statusOf(child.pid, 'VmHWM') || 0);
   }, 100);
   let output = '';
   for await (const text of child.stdout.setEncoding('utf8')) output += text;

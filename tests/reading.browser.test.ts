@@ -1,13 +1,7 @@
 // A reader's way through the demo edition, in a real browser, at the width of a phone and of a desk.
-import fs from 'node:fs';
-import { createRequire } from 'node:module';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { serve } from './program.ts';
-import { temporaryFolder } from './test-database.ts';
+import { expect, test } from 'vitest';
+import { expectReadable, openPage, WIDTHS } from './browser.ts';
 
-const AXE = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const WIDTHS = [390, 1440];
 const PATHS = [
   '/papers/date/2025-10-29',
   '/papers/date/2025-10-29/new',
@@ -17,36 +11,9 @@ const PATHS = [
   '/editions/2025-10-29-page',
   '/categories/cs.LG',
   '/about',
+  '/about/sources',
   '/api/docs',
 ];
-
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH as string,
-    args: ['--no-sandbox'],
-  });
-});
-
-afterAll(() => browser?.close());
-
-/** A page that fails the test for whatever the browser complains of. */
-async function openPage(width: number): Promise<{ page: Page; url: string; complaints: string[] }> {
-  const { url } = await serve({ BROADSHEET_DATA: temporaryFolder() });
-  const context = await browser.newContext({ viewport: { width, height: 900 } });
-  onTestFinished(() => context.close());
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('request', (request) => {
-    if (!request.url().startsWith(url)) complaints.push(`asked another host: ${request.url()}`);
-  });
-  return { page, url, complaints };
-}
 
 test.each(WIDTHS)(
   'a reader finds the way from the first page to a paper and back, at %i pixels',
@@ -86,15 +53,7 @@ test.each(WIDTHS)(
     for (const path of PATHS) {
       const response = await page.goto(url + path);
       expect([path, response?.status()]).toEqual([path, 200]);
-      const pageWidth = await page.evaluate('document.documentElement.scrollWidth');
-      expect([path, pageWidth]).toEqual([path, width]);
-      // Past the page's own policy, which forbids scripts that are not its own.
-      const client = await page.context().newCDPSession(page);
-      await client.send('Runtime.evaluate', { expression: AXE });
-      const violations = (await page.evaluate(
-        'axe.run().then((result) => result.violations.map((v) => v.id + ": " + v.nodes[0].html))',
-      )) as string[];
-      expect([path, violations]).toEqual([path, []]);
+      await expectReadable(page, path, width);
     }
     expect(complaints).toEqual([]);
   },

@@ -15,7 +15,7 @@ const WRITE_LOCK_TIMEOUT_MS = 60_000;
 const STATEMENT_CACHE_SIZE = 200;
 /** 125 MiB: with less, a bulk import copies the log into the file at nearly every transaction. */
 const CHECKPOINT_PAGES = 32_000;
-const PAGE_CACHE_KIB = 32_768;
+const PAGE_CACHE_KIB = 49_152;
 
 /** Opens a database file, creating it and its folder; `:memory:` for a passing one. */
 export function openSqlite(file: string): Database {

@@ -40,7 +40,7 @@ type ImportOptions = {
   onBatch?: (progress: ImportProgress) => void;
 };
 
-const BATCH_RECORDS = 1_000;
+const BATCH_RECORDS = 2_000;
 
 /**
  * Imports a stream of units in order and returns the report over all runs of this import. The

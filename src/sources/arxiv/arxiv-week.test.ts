@@ -1,60 +1,17 @@
 // A week of announcements from a local arXiv that drops papers, repeats some, lets tokens die,
 // answers 429 and lets late papers appear.
-import { expect, onTestFinished, test } from 'vitest';
-import { type ReplayArxiv, replayWeek, startReplayArxiv } from '../../../tests/replay-arxiv.ts';
-import { openTestDatabase, temporaryFolder } from '../../../tests/test-database.ts';
-import type { Day, Instant } from '../../base/calendar.ts';
-import { toInstant } from '../../base/calendar.ts';
-import { parseConfig } from '../../config.ts';
+import { expect, test } from 'vitest';
+import { CATEGORIES, openReader } from '../../../tests/arxiv-reader.ts';
+import { record, save } from '../../../tests/fixtures.ts';
+import { replayWeek, startReplayArxiv } from '../../../tests/replay-arxiv.ts';
+import type { Day } from '../../base/calendar.ts';
 import type { Database } from '../../database/database.ts';
 import { loadDay } from '../../feed/load-period.ts';
-import { listAnnouncementDays } from '../completeness.ts';
-import { openRejects } from '../rejects.ts';
-import { runSource, type SourceContext } from '../source.ts';
 import { listSources } from '../source-store.ts';
-import { createArxivClient } from './arxiv-client.ts';
-import { setOfCategory } from './categories.ts';
-import { arxivHarvest } from './harvest-oai.ts';
-import { arxivLookup } from './look-up-papers.ts';
-import { arxivFeeds } from './poll-feeds.ts';
 
 const DAYS = ['2026-11-09', '2026-11-10', '2026-11-11', '2026-11-12', '2026-11-13'] as Day[];
 const [MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY] = DAYS as [Day, Day, Day, Day, Day];
-const CATEGORIES = ['cs.LG', 'cs.CL'];
 const PER_DAY = 160;
-
-async function openReader(replay: ReplayArxiv) {
-  const database = await openTestDatabase();
-  const config = parseConfig({
-    ...replay.settings,
-    BROADSHEET_DATA: temporaryFolder(),
-    BROADSHEET_CATEGORIES: CATEGORIES.join(' '),
-  });
-  const rejects = openRejects(config.dataDir, 'arxiv');
-  onTestFinished(() => rejects.close());
-  const context: SourceContext = {
-    database,
-    client: createArxivClient(database, config),
-    config,
-    rejects,
-    now: () => toInstant(replay.clock) as Instant,
-  };
-  const sets = CATEGORIES.map(setOfCategory);
-  return {
-    database,
-    poll: () => runSource(arxivFeeds, context, { categories: CATEGORIES }),
-    harvest: () => runSource(arxivHarvest, context, { sets, format: 'arXiv' }),
-    fetchMissing: () => runSource(arxivLookup, context, { what: 'ids' }),
-    resolveTitles: () => runSource(arxivLookup, context, { what: 'titles' }),
-    days: (until: Day) =>
-      listAnnouncementDays(database.read, {
-        until,
-        days: 14,
-        categories: CATEGORIES,
-        holidays: [],
-      }),
-  };
-}
 
 async function heldIds(database: Database): Promise<string[]> {
   const rows = await database.read.selectFrom('papers').select('id').orderBy('id').execute();
@@ -229,7 +186,6 @@ test('a paper that is known by its title only gets its number', async () => {
   const replay = await startReplayArxiv([paper]);
   replay.clock = `${MONDAY}T06:00:00Z`;
   const reader = await openReader(replay);
-  const { record, save } = await import('../../../tests/fixtures.ts');
   await save(
     reader.database,
     record('page:paper-number-10000', {

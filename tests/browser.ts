@@ -1,0 +1,59 @@
+// Pages of a served instance in a real browser.
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, onTestFinished } from 'vitest';
+import { serve } from './program.ts';
+import { temporaryFolder } from './test-database.ts';
+
+export const WIDTHS = [390, 1440];
+const AXE = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM_PATH as string,
+    args: ['--no-sandbox'],
+  });
+});
+
+afterAll(() => browser?.close());
+
+/** A page, and what the browser complained of while it was open. */
+export async function openPage(
+  width: number,
+  settings: Record<string, string> = {},
+): Promise<{ page: Page; url: string; complaints: string[] }> {
+  const { url } = await serve({ BROADSHEET_DATA: temporaryFolder(), ...settings });
+  const context = await browser.newContext({ viewport: { width, height: 900 } });
+  onTestFinished(() => context.close());
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('request', (request) => {
+    if (!request.url().startsWith(url)) complaints.push(`asked another host: ${request.url()}`);
+  });
+  return { page, url, complaints };
+}
+
+/** No wider than the window, and without a violation of the rules of accessibility. With SHOTS a picture is kept there. */
+export async function expectReadable(page: Page, name: string, width: number): Promise<void> {
+  const pageWidth = await page.evaluate('document.documentElement.scrollWidth');
+  expect([name, pageWidth]).toEqual([name, width]);
+  // Past the page's own policy, which forbids scripts that are not its own.
+  const client = await page.context().newCDPSession(page);
+  await client.send('Runtime.evaluate', { expression: AXE });
+  const violations = (await page.evaluate(
+    'axe.run().then((result) => result.violations.map((v) => v.id + ": " + v.nodes[0].html))',
+  )) as string[];
+  expect([name, violations]).toEqual([name, []]);
+  const folder = process.env.SHOTS;
+  if (!folder) return;
+  const file = path.join(folder, `${name.replace(/\W+/g, '-')}-${width}.png`);
+  await page.screenshot({ path: file, fullPage: true });
+}
