@@ -7,7 +7,7 @@ import { addDays, now } from '../src/base/calendar.ts';
 import { migrate } from '../src/database/migrate.ts';
 import { openDatabase } from '../src/database/open-database.ts';
 import { announcementDayUpTo, arxivToday } from '../src/sources/arxiv/announcement-days.ts';
-import { run, serve, start } from './program.ts';
+import { killSometime, run, serve, start } from './program.ts';
 import { type ReplayArxiv, replayWeek, startReplayArxiv } from './replay-arxiv.ts';
 import { ENGINE, temporaryFolder, testDatabaseUrl } from './test-database.ts';
 
@@ -108,9 +108,8 @@ test(`imports that are killed ${KILLS} times end with the exact papers`, {
     if (kill === 3) replay.killTokens();
     replay.mishaps = kill % 3 === 0 ? ['cut', '429'] : [];
     const importing = start(kill % 4 === 3 ? (commands[1] as string[]) : harvest, settings);
-    await sleep(700 + Math.random() * 900);
-    importing.child.kill('SIGKILL');
-    await importing.finished;
+    const count = before;
+    await killSometime(importing, kill, async () => (await ids()).length > count);
     const after = (await ids()).length;
     expect(after).toBeGreaterThanOrEqual(before);
     if (after > before) progressed++;

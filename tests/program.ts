@@ -1,6 +1,7 @@
 // The built program as a process of its own, as people run it.
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import { temporaryFolder } from './test-database.ts';
 
@@ -59,6 +60,25 @@ export function start(args: string[], settings: Record<string, string> = {}): Ru
         finished.then(() => reject(new Error(`It ended without ${pattern}: ${stdout}${stderr}`)));
       }),
   };
+}
+
+/**
+ * Kills a process at a moment that cannot be foreseen: every other time early, maybe before it did
+ * anything, else some time after `hasProgressed` (or after ten seconds without).
+ */
+export async function killSometime(
+  running: Running,
+  turn: number,
+  hasProgressed: () => Promise<boolean>,
+): Promise<void> {
+  if (turn % 2 === 0) {
+    for (let look = 0; look < 200 && !(await hasProgressed()); look++) await sleep(50);
+  } else {
+    await sleep(300);
+  }
+  await sleep(Math.random() * 500);
+  running.child.kill('SIGKILL');
+  await running.finished;
 }
 
 /** Runs to the end, with `input` on standard input. */

@@ -23,7 +23,7 @@ export async function fetchJson(url: string, contact: string): Promise<unknown> 
   let pauseMs = FIRST_PAUSE_MS;
   for (let attempt = 1; ; attempt++) {
     try {
-      return await askOutside(url, options, readJson);
+      return await askOutside(url, options, (answer) => readJson(url, answer));
     } catch (error) {
       if (!(error instanceof SourceFailure)) throw error;
       const isFinal = error.kind === 'malformed' || !error.isPassing;
@@ -37,12 +37,14 @@ export async function fetchJson(url: string, contact: string): Promise<unknown> 
   }
 }
 
-async function readJson({ body }: Answer): Promise<unknown> {
+async function readJson(url: string, { body }: Answer): Promise<unknown> {
   const parts: Uint8Array[] = [];
   for await (const part of body) parts.push(part);
   try {
     return JSON.parse(Buffer.concat(parts).toString('utf8'));
   } catch (error) {
-    throw new SourceFailure('malformed', 'The answer is not JSON.', { cause: error });
+    throw new SourceFailure('malformed', `${url} did not answer as hoped: it is not JSON.`, {
+      cause: error,
+    });
   }
 }

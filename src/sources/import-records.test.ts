@@ -78,13 +78,13 @@ test('a malformed record is skipped, counted and kept with its reason', async ()
 
 test('an import that stopped goes on where it was and reports the whole', async () => {
   const database = await openTestDatabase();
-  const text = Array.from({ length: 2_500 }, (_, n) =>
+  const text = Array.from({ length: 4_500 }, (_, n) =>
     JSON.stringify({ id: `2510.${String(n).padStart(5, '0')}`, title: `Title ${n}` }),
   ).join('\n');
-  await expect(run(database, paperUnits(linesOf(text, 1_800)), 'test')).rejects.toThrow('killed');
+  await expect(run(database, paperUnits(linesOf(text, 3_600)), 'test')).rejects.toThrow('killed');
   const count = await database.read.selectFrom('papers').select('key').execute();
-  expect(count).toHaveLength(1_000);
+  expect(count).toHaveLength(2_000);
   const report = await run(database, paperUnits(linesOf(text)), 'test');
-  expect(report).toMatchObject({ read: 2_500, new: 2_500, unchanged: 0 });
+  expect(report).toMatchObject({ read: 4_500, new: 4_500, unchanged: 0 });
   expect(await database.read.selectFrom('imports').selectAll().execute()).toEqual([]);
 });

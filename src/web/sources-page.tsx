@@ -140,8 +140,7 @@ function DaySection({ day }: { day: AnnouncementDay }) {
         <span class={`status ${day.status}`}>{STATUS[day.status]}</span>
       </h3>
       <p class="note">
-        Announced {day.announced.toLocaleString('en')}, we have {day.held.toLocaleString('en')}
-        {day.late > 0 && `, ${day.late.toLocaleString('en')} of them arrived late`}.
+        {summaryOf(day)}
         {day.missingCount > 0 && (
           <>
             {' '}
@@ -178,6 +177,15 @@ function DaySection({ day }: { day: AnnouncementDay }) {
       </table>
     </section>
   );
+}
+
+function summaryOf({ announced, held, late, categories }: AnnouncementDay): string {
+  if (announced === 0) {
+    const isRead = categories.some(({ polls }) => polls > 0);
+    return isRead ? 'Nothing was announced.' : 'Its feed has not been read.';
+  }
+  const lateness = late > 0 ? `, ${late.toLocaleString('en')} of them arrived late` : '';
+  return `Announced ${announced.toLocaleString('en')}, we have ${held.toLocaleString('en')}${lateness}.`;
 }
 
 function CategoryRow({ row }: { row: CategoryDay }) {
