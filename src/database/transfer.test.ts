@@ -54,6 +54,27 @@ test.each(MOVES)('an export of %s, taken in by %s, exports again row for row', a
   expect(outcome?.key).toBeGreaterThan(highest?.key as number);
 });
 
+test('an export of an older schema is taken in, and what it did not know begins empty', async () => {
+  const source = await openTestDatabase();
+  await list(source, '2025-10-29', [{ record: record('2510.00001'), votes: 1 }]);
+  const folder = path.join(temporaryFolder(), 'export');
+  const manifest = await exportDatabase(source, folder);
+  manifest.migrations = ['0001-papers-and-days'];
+  for (const table of ['jobs', 'announcements']) {
+    delete manifest.rows[table];
+    fs.rmSync(path.join(folder, `${table}.jsonl`));
+  }
+  fs.writeFileSync(path.join(folder, 'manifest.json'), JSON.stringify(manifest));
+  const target = await openTestDatabase();
+  await importExport(target, folder, { isForced: false });
+  expect(await target.read.selectFrom('papers').select('id').execute()).toEqual([
+    { id: '2510.00001' },
+  ]);
+  manifest.migrations.push('0002-queue-and-sources');
+  fs.writeFileSync(path.join(folder, 'manifest.json'), JSON.stringify(manifest));
+  await expect(importExport(target, folder, { isForced: true })).rejects.toThrow('export again');
+});
+
 test('an export is taken in whole or not at all', async () => {
   const source = await openTestDatabase();
   await list(source, '2025-10-29', [{ record: record('2510.00001'), votes: 1 }]);
