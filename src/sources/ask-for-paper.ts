@@ -11,10 +11,11 @@ import { FETCH_PAPERS } from './source-jobs.ts';
 const PER_CLIENT = 20;
 const CLIENT_WINDOW_S = 3_600;
 const MAX_WANTED = 200;
+const SLOW_AFTER_MS = 180_000;
 
 export type Asked =
-  /** It is on its way. */
-  | { is: 'wanted' }
+  /** It is on its way; `isSlow` when arXiv has not answered for some minutes. */
+  | { is: 'wanted'; isSlow: boolean }
   /** Its registry did not know it when it was asked, and is not asked again before then. */
   | { is: 'absent'; nextAt: Instant }
   /** No registry that can be asked gives out such an identity. */
@@ -29,7 +30,9 @@ export function createPaperDesk(
   return async ({ id, client, today }) => {
     if (!isPlausibleArxivId(id, today)) return { is: 'unknown' };
     const known = await findLookup(database.read, id);
-    if (known?.outcome === 'wanted') return { is: 'wanted' };
+    if (known?.outcome === 'wanted') {
+      return { is: 'wanted', isSlow: Date.now() - Date.parse(known.nextAt) > SLOW_AFTER_MS };
+    }
     if (known && known.nextAt > now()) return { is: 'absent', nextAt: known.nextAt };
     if ((await countWanted(database.read)) >= MAX_WANTED) return { is: 'refused' };
     const isAllowed = await limiter.consume(client).then(
@@ -41,6 +44,6 @@ export function createPaperDesk(
       await wantPapers(tx, [id], now());
       await enqueue(tx, database.engine, FETCH_PAPERS);
     });
-    return { is: 'wanted' };
+    return { is: 'wanted', isSlow: false };
   };
 }

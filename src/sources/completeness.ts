@@ -6,6 +6,7 @@ import type { Db } from '../database/database.ts';
 import { isAnnouncementDay } from './arxiv/announcement-days.ts';
 import { setOfCategory } from './arxiv/categories.ts';
 import { harvestId } from './arxiv/harvest-oai.ts';
+import { OAI_FORMATS } from './arxiv/oai.ts';
 import { findReached } from './harvest-store.ts';
 
 /**
@@ -245,9 +246,15 @@ async function loadPapers(
 async function loadReached(db: Db, categories: string[]): Promise<Map<string, Instant>> {
   const reached = new Map<string, Instant>();
   for (const category of categories) {
-    const at =
-      (await findReached(db, harvestId(setOfCategory(category), 'arXiv'))) ??
-      (await findReached(db, harvestId(undefined, 'arXiv')));
+    const ids = OAI_FORMATS.flatMap((format) => [
+      harvestId(setOfCategory(category), format),
+      harvestId(undefined, format),
+    ]);
+    const times = await Promise.all(ids.map((id) => findReached(db, id)));
+    const at = times
+      .filter((time) => time !== undefined)
+      .sort()
+      .at(-1);
     if (at) reached.set(category, at);
   }
   return reached;

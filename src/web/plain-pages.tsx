@@ -83,7 +83,16 @@ export function WelcomePage({ site }: { site: Site }) {
   );
 }
 
-export function FetchingPage({ site, id }: { site: Site; id: string }) {
+export function FetchingPage({
+  site,
+  id,
+  isSlow,
+}: {
+  site: Site;
+  id: string;
+  /** arXiv does not answer at the moment. */
+  isSlow: boolean;
+}) {
   return (
     <Layout
       site={site}
@@ -92,8 +101,10 @@ export function FetchingPage({ site, id }: { site: Site; id: string }) {
       <div class="prose" role="status">
         <h1>{id} is being fetched</h1>
         <p>
-          This paper is not here yet. It is being fetched from arXiv, which takes some seconds, and
-          this page then shows it by itself.
+          This paper is not here yet.{' '}
+          {isSlow
+            ? 'arXiv has not answered for some minutes; it is asked again, and the paper will be here when it does.'
+            : 'It is being fetched from arXiv, which takes some seconds, and this page then shows it by itself.'}
         </p>
         <p>
           <a href={arxivAbsUrl(id)}>Read it at arXiv</a> ·{' '}

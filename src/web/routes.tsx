@@ -31,6 +31,7 @@ const OPEN_DAY = 'public, max-age=0, must-revalidate';
 const PAPER = 'public, max-age=300, stale-while-revalidate=3600';
 
 const FETCHING_REFRESH_S = 5;
+const SLOW_REFRESH_S = 60;
 
 type WebContext = Context<ApiEnv>;
 
@@ -117,9 +118,12 @@ export function webRoutes(
       ? await ask({ id, client: c.get('client') ?? '', today: app.today() })
       : undefined;
     if (asked?.is === 'wanted') {
-      c.header('refresh', String(FETCHING_REFRESH_S));
+      c.header('refresh', String(asked.isSlow ? SLOW_REFRESH_S : FETCHING_REFRESH_S));
       c.header('cache-control', 'no-store');
-      return c.html(<FetchingPage site={await site()} id={id as string} />, 202);
+      return c.html(
+        <FetchingPage site={await site()} id={id as string} isSlow={asked.isSlow} />,
+        202,
+      );
     }
     c.header('cache-control', 'no-store');
     const atArxiv = id && isArxivId(id) ? ` It may be at ${arxivAbsUrl(id)}.` : '';
