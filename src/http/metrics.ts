@@ -74,6 +74,18 @@ function measureSources(registry: Registry, sources: () => Promise<SourcesReport
     },
   );
   gauge(
+    'broadsheet_source_reached_seconds',
+    'Up to when a source has been read, by its own time, in seconds since 1970.',
+    ['source'],
+    (reached, report) => {
+      for (const source of report.sources) {
+        if (source.reached) {
+          reached.set({ source: source.name }, Date.parse(source.reached) / 1_000);
+        }
+      }
+    },
+  );
+  gauge(
     'broadsheet_source_rejects_total',
     'Records of a source that could not be read.',
     ['source'],

@@ -1,6 +1,6 @@
 // How the sources are doing, as the page about them says.
 import { sql } from 'kysely';
-import type { Instant } from '../base/calendar.ts';
+import { type Day, type Instant, startOfDay } from '../base/calendar.ts';
 import { messageOf } from '../base/errors.ts';
 import { takeChanges } from '../database/change-number.ts';
 import type { Database, Db } from '../database/database.ts';
@@ -15,6 +15,8 @@ export type SourceState = {
   lastSuccessAt: Instant | undefined;
   /** Why the last run failed; undefined when it did not. */
   problem: { text: string; at: Instant } | undefined;
+  /** Up to here the source has been read, by its own time; a look-up has no such moment. */
+  reached: Instant | undefined;
   requests: number;
   records: number;
   rejects: number;
@@ -61,6 +63,10 @@ export async function noteRun(
 
 export async function listSources(db: Db): Promise<SourceState[]> {
   const rows = await db.selectFrom('sources').selectAll().orderBy('name').execute();
+  const reached = new Map<string, Instant | undefined>([
+    ['arxiv-rss', await newestFeed(db)],
+    ['arxiv-oai', await leastHarvested(db)],
+  ]);
   return rows.map((row) => ({
     name: row.name,
     lastRunAt: (row.last_run_at as Instant | null) ?? undefined,
@@ -69,8 +75,26 @@ export async function listSources(db: Db): Promise<SourceState[]> {
       row.problem !== null && row.problem_at !== null
         ? { text: row.problem, at: row.problem_at as Instant }
         : undefined,
+    reached: reached.get(row.name),
     requests: row.requests,
     records: row.records,
     rejects: row.rejects,
   }));
+}
+
+async function newestFeed(db: Db): Promise<Instant | undefined> {
+  const row = await db
+    .selectFrom('feed_polls')
+    .select((eb) => eb.fn.max('day').as('day'))
+    .executeTakeFirst();
+  return row?.day ? startOfDay(row.day as Day) : undefined;
+}
+
+/** Of the harvested sets the one that is furthest behind. */
+async function leastHarvested(db: Db): Promise<Instant | undefined> {
+  const row = await db
+    .selectFrom('harvests')
+    .select((eb) => eb.fn.min('reached').as('reached'))
+    .executeTakeFirst();
+  return (row?.reached as Instant | null | undefined) ?? undefined;
 }

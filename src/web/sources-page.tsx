@@ -1,5 +1,5 @@
 // Where the papers come from, how that goes, and whether any is missing.
-import type { Instant } from '../base/calendar.ts';
+import type { Day, Instant } from '../base/calendar.ts';
 import { arxivAbsUrl, isArxivId } from '../papers/paper-id.ts';
 import type { JobCounts } from '../queue/job-list.ts';
 import type { AnnouncementDay, CategoryDay, DayStatus } from '../sources/completeness.ts';
@@ -62,6 +62,7 @@ export function SourcesPage({ site, report }: { site: Site; report: SourcesRepor
                 <th>Source</th>
                 <th>Last success</th>
                 <th>Last run</th>
+                <th>Read up to</th>
                 <th class="number">Records</th>
                 <th class="number">Rejected</th>
                 <th class="number">Requests</th>
@@ -117,13 +118,22 @@ function SourceRow({ source, now }: { source: SourceState; now: Instant }) {
         <td data-label="Last run">
           {source.lastRunAt ? <Moment at={source.lastRunAt} now={now} /> : 'never'}
         </td>
+        <td data-label="Read up to">
+          {source.reached ? (
+            <time datetime={source.reached} title={source.reached}>
+              {shortDate(source.reached, now.slice(0, 10) as Day)}
+            </time>
+          ) : (
+            '–'
+          )}
+        </td>
         <Count label="Records" value={source.records} />
         <Count label="Rejected" value={source.rejects} />
         <Count label="Requests" value={source.requests} />
       </tr>
       {problem && (
         <tr>
-          <td colspan={6} class="problem">
+          <td colspan={7} class="problem">
             The last run failed <Moment at={problem.at} now={now} />: {problem.text}
           </td>
         </tr>
@@ -226,7 +236,7 @@ function since(minutes: number, at: Instant, now: Instant): string {
   if (minutes < 1) return 'just now';
   if (minutes < 60) return `${counted(minutes, 'minute')} ago`;
   if (minutes < 48 * 60) return `${counted(Math.round(minutes / 60), 'hour')} ago`;
-  return `on ${shortDate(at, now.slice(0, 10) as Site['today'])}`;
+  return `on ${shortDate(at, now.slice(0, 10) as Day)}`;
 }
 
 function until(minutes: number): string {

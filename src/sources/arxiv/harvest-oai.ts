@@ -50,8 +50,8 @@ export type HarvestOptions = {
 const FIRST_DAYS = 3;
 /** A first version's datestamp is its announcement's, unless a bulk update touched it later. */
 const PROMPT_WITHIN_DAYS = 7;
-/** A token that is refused so often without a page in between is no matter of midnight. */
-const MAX_REFUSALS = 3;
+/** Tokens that die so often in one run do not die of midnight. */
+const MAX_REFUSALS = 10;
 
 /** The row in `harvests` that the nightly harvest of a set goes on from. */
 export function harvestId(set: string | undefined, format: OaiFormat): string {
@@ -105,7 +105,6 @@ async function harvestSet(
     if (token && page.resumptionToken === token) {
       throw new SourceFailure('malformed', 'The OAI-PMH service gives the same token again.');
     }
-    refusals = 0;
     const next = checkpointAfter(checkpoint, page);
     for (const rejected of page.rejected) context.rejects.add(1, rejected);
     report = await database.transact(async (tx) => {
