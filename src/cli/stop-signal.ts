@@ -7,6 +7,9 @@ export function stopSignal(): Promise<string> {
     for (const name of ['SIGINT', 'SIGTERM'] as const) {
       process.once(name, () => resolve(name));
     }
-    if (process.send) process.once('disconnect', () => resolve('disconnect'));
+    if (!process.send) return;
+    // It may have gone while this process was still starting.
+    if (process.connected) process.once('disconnect', () => resolve('disconnect'));
+    else resolve('disconnect');
   });
 }

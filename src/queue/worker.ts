@@ -45,7 +45,7 @@ function pauseOf(error: unknown): number | undefined {
 }
 
 export function startWorker(options: WorkerOptions): Worker {
-  const { database, handlers, log, slots, pollMs = 1_000, graceMs = 10_000 } = options;
+  const { database, handlers, log, slots, pollMs = 1_000, graceMs = 3_000 } = options;
   const name = `${os.hostname()}:${process.pid}:${randomBytes(4).toString('hex')}`;
   const kinds = Object.keys(handlers);
   const running = new Map<number, { done: Promise<void>; abort: AbortController }>();
