@@ -188,6 +188,19 @@ test('a paper that a feed announces later than its dates say stands on the day o
   expect(await dayOfPaper(reader.database, paper.id)).toBe(TUESDAY);
 });
 
+test('a feed that is read after a harvest changes no paper that the harvest told of in full', async () => {
+  const replay = await startReplayArxiv(replayWeek([MONDAY], 20));
+  const reader = await openReader(replay);
+  replay.clock = `${MONDAY}T03:00:00Z`;
+  await reader.harvest();
+  const before = await reader.database.read.selectFrom('papers').selectAll().execute();
+  replay.clock = `${MONDAY}T05:20:00Z`;
+  expect(await reader.poll()).toMatchObject({ new: 0, changed: 0 });
+  const after = await reader.database.read.selectFrom('papers').selectAll().execute();
+  expect(before.length).toBe(20);
+  expect(after).toEqual(before);
+});
+
 test('a cross-list of an old paper is fetched by its number and keeps its own day', async () => {
   const papers = replayWeek([MONDAY], 8);
   const old = {

@@ -2,6 +2,7 @@
 // completeness counts by category.
 import type { Day } from '../../base/calendar.ts';
 import type { Tx } from '../../database/database.ts';
+import type { PaperRecord } from '../../papers/paper.ts';
 import { markDemoEdition } from '../../papers/paper-store.ts';
 import { enqueue } from '../../queue/job.ts';
 import { type Announcement, recordFeed, recordUnchangedFeed } from '../announcements.ts';
@@ -93,17 +94,20 @@ async function saveFeed(
   feed: Feed,
   report: ImportReport,
 ): Promise<ImportReport> {
-  const isKnown = await knownIds(
+  const known = await knownPapers(
     tx,
     feed.entries.map((entry) => entry.record.id),
   );
   const isOfItsDay = sameDayTest(feed.entries);
   const records = feed.entries
-    .filter((entry) => isKnown.has(entry.record.id) || isOfItsDay(entry))
-    .map((entry) => ({
-      record: isOfItsDay(entry) ? { ...entry.record, announcedOn: entry.day } : entry.record,
-      raw: entry.raw,
-    }));
+    .filter((entry) => known.has(entry.record.id) || isOfItsDay(entry))
+    .map((entry) => {
+      const record = recordOf(entry, known.get(entry.record.id));
+      return {
+        record: isOfItsDay(entry) ? { ...record, announcedOn: entry.day } : record,
+        raw: entry.raw,
+      };
+    });
   const after = await saveUnits(tx, [{ records, rejected: feed.rejected }], report);
   for (const [day, announced] of announcedByDay(feed)) {
     await recordFeed(tx, {
@@ -155,13 +159,30 @@ function sequenceOf(id: string): number {
   return number ? Number(month) * 100_000 + Number(number) : 0;
 }
 
-async function knownIds(tx: Tx, ids: string[]): Promise<Set<string>> {
-  if (ids.length === 0) return new Set();
-  const papers = await tx.selectFrom('papers').select('id').where('id', 'in', ids).execute();
-  const former = await tx
-    .selectFrom('paper_redirects')
-    .select('id')
+type KnownPaper = { id: string; title: string; submitted_at: string | null };
+
+/**
+ * A feed says less of a paper than a harvest or a look-up, and says it a little differently. Where one of
+ * these was here before, the feed tells of the announcement only; a replacement brings a new version.
+ */
+function recordOf({ record, type }: FeedEntry, known: KnownPaper | undefined): PaperRecord {
+  const isNewVersion = type === 'replace' || type === 'replace-cross';
+  if (!known?.submitted_at || isNewVersion) return record;
+  return { id: record.id, source: record.source, title: known.title };
+}
+
+async function knownPapers(tx: Tx, ids: string[]): Promise<Map<string, KnownPaper>> {
+  if (ids.length === 0) return new Map();
+  const papers = await tx
+    .selectFrom('papers')
+    .select(['id', 'title', 'submitted_at'])
     .where('id', 'in', ids)
     .execute();
-  return new Set([...papers, ...former].map((row) => row.id));
+  const former = await tx
+    .selectFrom('paper_redirects')
+    .innerJoin('papers', 'papers.key', 'paper_redirects.paper_key')
+    .select(['paper_redirects.id', 'papers.title', 'papers.submitted_at'])
+    .where('paper_redirects.id', 'in', ids)
+    .execute();
+  return new Map([...papers, ...former].map((row) => [row.id, row]));
 }
