@@ -12,6 +12,7 @@ const PATHS = [
   '/categories/cs.LG',
   '/about',
   '/about/sources',
+  '/papers?q=no+such+paper',
   '/api/docs',
 ];
 
@@ -42,6 +43,9 @@ test.each(WIDTHS)(
     expect(page.url()).toBe(`${url}/papers/week/2025-W44`);
     await page.getByRole('link', { name: 'Page 2' }).click();
     expect(await page.locator('article').first().locator('.rank').textContent()).toBe('51');
+    await page.getByRole('searchbox').fill('2510.24668');
+    await page.getByRole('searchbox').press('Enter');
+    expect(new URL(page.url()).pathname).toBe('/papers/2510.24668');
     expect(complaints).toEqual([]);
   },
 );

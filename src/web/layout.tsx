@@ -30,7 +30,18 @@ export type PageHead = {
 
 const MAX_DESCRIPTION = 200;
 
-export function Layout({ site, head, children }: { site: Site; head: PageHead; children: Child }) {
+export function Layout({
+  site,
+  head,
+  asked,
+  children,
+}: {
+  site: Site;
+  head: PageHead;
+  /** What the reader was looking for. */
+  asked?: string;
+  children: Child;
+}) {
   const title = head.title === site.name ? site.name : `${head.title} · ${site.name}`;
   const description = head.description && truncateText(head.description, MAX_DESCRIPTION);
   const tab = (key: PageHead['current'], href: string, label: string) => (
@@ -65,6 +76,18 @@ export function Layout({ site, head, children }: { site: Site; head: PageHead; c
             <a class="name" href="/">
               {site.name}
             </a>
+            <search>
+              <form action="/papers">
+                <input
+                  type="search"
+                  name="q"
+                  value={asked}
+                  placeholder="Number, title or author"
+                  aria-label="Find a paper by its number or title, or an author by name"
+                  maxlength={2000}
+                />
+              </form>
+            </search>
             <nav aria-label="Periods">
               {tab('day', '/papers', 'Day')}
               {tab('week', '/papers/week', 'Week')}

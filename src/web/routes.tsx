@@ -14,9 +14,17 @@ import { listedSkeleton, taggedSkeleton } from '../feed/skeleton.ts';
 import { authorKey } from '../papers/author-name.ts';
 import { arxivAbsUrl, findPaperId, isArxivId, pathOfPaper } from '../papers/paper-id.ts';
 import { countPapers, findPaper, isDemoEdition } from '../papers/paper-store.ts';
+import { findDirectly } from '../search/find-directly.ts';
 import { createPaperDesk } from '../sources/ask-for-paper.ts';
 import type { Site } from './layout.tsx';
-import { DayList, EditionList, type Paging, PeriodList, TaggedList } from './list-pages.tsx';
+import {
+  DayList,
+  EditionList,
+  FoundList,
+  type Paging,
+  PeriodList,
+  TaggedList,
+} from './list-pages.tsx';
 import { PaperView, renderMarkdown } from './paper-page.tsx';
 import { AboutPage, FetchingPage, WelcomePage } from './plain-pages.tsx';
 import { renderRobots, renderSitemap, renderSitemapIndex } from './sitemap.ts';
@@ -52,7 +60,21 @@ export function webRoutes(
     return c.html(<WelcomePage site={await site()} />);
   };
   web.get('/', toNewest);
-  web.get('/papers', toNewest);
+  web.get('/papers', async (c) => {
+    const asked = c.req.query('q')?.trim();
+    if (!asked) return toNewest(c);
+    const found = await findDirectly(db, asked);
+    if (found && 'path' in found) return c.redirect(found.path, 302);
+    const items = found
+      ? await hydrate(
+          db,
+          found.keys.map((paperKey) => ({ paperKey })),
+          { isHtml: true },
+        )
+      : [];
+    c.header('cache-control', OPEN_DAY);
+    return c.html(<FoundList site={await site()} asked={asked} items={items} />);
+  });
 
   for (const view of ['list', 'new'] as const satisfies DayView[]) {
     web.get(view === 'list' ? '/papers/date/:day' : '/papers/date/:day/new', async (c) => {
