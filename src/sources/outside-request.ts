@@ -91,9 +91,9 @@ export async function askOutside<T>(
       const seconds = options.timeoutMs / 1_000;
       throw new SourceFailure('timeout', `${url} did not answer within ${seconds} seconds.`);
     }
-    if (error instanceof TypeError || 'cause' in (error as Error)) {
-      const { cause } = error as Error;
-      const reason = messageOf(cause ?? error) || (cause as { code?: string })?.code;
+    // fetch throws TypeErrors for the network's failures, with the failure as their cause.
+    if (error instanceof TypeError && error.cause !== undefined) {
+      const reason = messageOf(error.cause) || (error.cause as { code?: string }).code;
       throw new SourceFailure('unreachable', `${url} cannot be reached: ${reason}.`, {
         cause: error,
       });
