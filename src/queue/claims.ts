@@ -80,7 +80,9 @@ async function reviveAbandoned(tx: Tx, database: Database): Promise<void> {
   await tx
     .updateTable('jobs')
     .set({
-      state: sql`case when attempts >= max_attempts then 'dead' else 'waiting' end`,
+      state: sql`case when attempts >= max_attempts and runs_again = 0 then 'dead' else 'waiting' end`,
+      attempts: sql`case when runs_again = 1 then 0 else attempts end`,
+      runs_again: 0,
       problem: 'its worker ended in the middle of it',
       worker: null,
       leased_until: null,
@@ -134,13 +136,15 @@ export async function failJob(
   worker: string,
   failure: { problem: string; pauseMs: number | undefined },
 ): Promise<'waiting' | 'dead'> {
-  const state = job.attempt >= job.maxAttempts ? 'dead' : 'waiting';
+  const isLast = job.attempt >= job.maxAttempts;
   const pauseMs = Math.max(failure.pauseMs ?? 0, pauseAfter(job.attempt));
-  await database.transact((tx) =>
+  const row = await database.transact((tx) =>
     tx
       .updateTable('jobs')
       .set({
-        state,
+        // Enqueued again meanwhile, it has all its attempts before it.
+        state: isLast ? sql`case when runs_again = 1 then 'waiting' else 'dead' end` : 'waiting',
+        attempts: sql`case when runs_again = 1 then 0 else attempts end`,
         problem: failure.problem.slice(0, 2_000),
         run_at: databaseTime(database.engine, pauseMs),
         runs_again: 0,
@@ -150,9 +154,10 @@ export async function failJob(
       })
       .where('id', '=', job.id)
       .where('worker', '=', worker)
-      .execute(),
+      .returning('state')
+      .executeTakeFirst(),
   );
-  return state;
+  return row?.state === 'dead' ? 'dead' : 'waiting';
 }
 
 /** A worker that stops gives back what it could not end; the attempt does not count. */

@@ -13,7 +13,7 @@ import { AppError } from '../base/errors.ts';
 import type { Database } from '../database/database.ts';
 import { migrate } from '../database/migrate.ts';
 import { openDatabase } from '../database/open-database.ts';
-import { claimJobs, finishJob, renewLease } from './claims.ts';
+import { claimJobs, failJob, finishJob, renewLease } from './claims.ts';
 import { enqueue, type NewJob, pauseAfter } from './job.ts';
 import { countJobs, listJobs, retryJob } from './job-list.ts';
 import { createSchedule } from './schedule.ts';
@@ -193,6 +193,22 @@ test('a failing job is tried again later and becomes a dead letter that can be r
   expect(runs).toBe(4);
   expect(await listJobs(database.read, 10)).toEqual([]);
   await expect(retryJob(database, dead?.id ?? 0)).rejects.toThrow('broadsheet work --list');
+});
+
+test('a job that is enqueued again during its last attempt is no dead letter', async () => {
+  const database = await openTestDatabase();
+  const job = { kind: 'a', dedupKey: 'a', maxAttempts: 1 };
+  await put(database, job);
+  const [claimed] = await claimJobs(database, 'w', ['a'], 1);
+  if (!claimed) throw new Error('nothing was claimed');
+  await put(database, job);
+  const failure = { problem: 'It is broken.', pauseMs: undefined };
+  expect(await failJob(database, claimed, 'w', failure)).toBe('waiting');
+  expect(await listJobs(database.read, 10)).toMatchObject([{ state: 'waiting', attempts: 0 }]);
+  await setDue(database);
+  const [again] = await claimJobs(database, 'w', ['a'], 1);
+  if (!again) throw new Error('nothing was claimed');
+  expect(await failJob(database, again, 'w', failure)).toBe('dead');
 });
 
 test('a job that kills its worker every time becomes a dead letter too', async () => {

@@ -57,6 +57,7 @@ export function startWorker(options: WorkerOptions): Worker {
   const run = async (job: Job, abort: AbortController) => {
     const renewing = setInterval(
       async () => {
+        // A database that does not answer takes the lease from nobody: the next renewal decides.
         const isOurs = await renewLease(database, job, name).catch(() => true);
         if (!isOurs) abort.abort();
       },
