@@ -217,8 +217,8 @@ export const SETTINGS = {
   }),
   BROADSHEET_WORK_SLOTS: setting({
     type: 'number',
-    default: '2',
-    doc: 'How many jobs a `work` process does at once.',
+    default: '4',
+    doc: 'How many jobs a `work` process does at once. With four, a long harvest never keeps a paper that a reader asked for waiting.',
     parse: integer(1, 64),
   }),
   BROADSHEET_SOURCE_TIMEOUT_S: setting({
