@@ -21,11 +21,11 @@ function missingPackages(packages) {
   );
 }
 
-/** Looks where Node does: in the package's own folder, then upwards. */
+/** Looks where Node does: in the package's own folder, then upwards. An alias is an override's doing. */
 function isProvided(packages, wanter, name, version) {
   for (let folder = wanter; ; folder = parentOf(folder)) {
     const entry = packages[placeOf(folder, name)];
-    if (entry) return entry.version === version || !isExact(version);
+    if (entry) return entry.version === version || 'name' in entry || !isExact(version);
     if (folder === '') return false;
   }
 }

@@ -86,6 +86,11 @@ function report(failures, passed, skipped) {
   if (!findChromium()) {
     console.log('Left out: browser journeys (install chromium, or set CHROMIUM_PATH)');
   }
+  if (!fs.existsSync(path.join(ROOT, 'node_modules', '@huggingface', 'transformers'))) {
+    console.log(
+      'Left out: transformers.js (run ONNXRUNTIME_NODE_INSTALL=skip npm install --no-save --save-optional @huggingface/transformers@4.3.1)',
+    );
+  }
   console.log(`\n${passed} passed, ${failures.length} failed, ${skipped} skipped`);
 }
 

@@ -5,6 +5,8 @@ import type { Config } from './config.ts';
 import type { Database } from './database/database.ts';
 import { migrate, pendingMigrations } from './database/migrate.ts';
 import { openDatabase } from './database/open-database.ts';
+import { openEmbedder } from './embeddings/open-embedder.ts';
+import { createSearch, type Search } from './search/search.ts';
 
 export type Log = Pick<pino.Logger, 'debug' | 'info' | 'warn' | 'error' | 'isLevelEnabled'>;
 
@@ -12,6 +14,8 @@ export type App = {
   config: Config;
   database: Database;
   log: Log;
+  /** Opens the index when it is first asked. */
+  search: Search;
   /** The day of the instance's time zone. */
   today(): Day;
   close(): Promise<void>;
@@ -34,12 +38,18 @@ export async function openApp(
     await database.close();
     throw error;
   }
+  const log = options.log ?? createLog(config);
+  const search = createSearch({ database, config, log, openEmbedder: () => openEmbedder(config) });
   return {
     config,
     database,
-    log: options.log ?? createLog(config),
+    log,
+    search,
     today: () => today(config.timeZone),
-    close: () => database.close(),
+    async close() {
+      await search.close();
+      await database.close();
+    },
   };
 }
 

@@ -38,6 +38,38 @@ test('all that is wrong is said at once', () => {
   expect(problems).not.toThrow('secret');
 });
 
+test('an embedder elsewhere needs an address and a model, and its key is never shown', () => {
+  const bare = () => parseConfig({ BROADSHEET_EMBEDDER: 'http' });
+  expect(bare).toThrow('BROADSHEET_EMBEDDER_URL is missing');
+  expect(bare).toThrow('BROADSHEET_EMBEDDER_MODEL is missing');
+  const env = {
+    BROADSHEET_EMBEDDER: 'http',
+    BROADSHEET_EMBEDDER_URL: 'http://localhost:11434/v1/',
+    BROADSHEET_EMBEDDER_MODEL: 'nomic-embed-text',
+    BROADSHEET_EMBEDDER_QUERY_PREFIX: 'search_query: ',
+    BROADSHEET_EMBEDDER_DOCUMENT_PREFIX: 'Read:\\n',
+  };
+  expect(parseConfig(env).embedder).toEqual({
+    kind: 'http',
+    model: 'nomic-embed-text',
+    url: 'http://localhost:11434/v1',
+    key: '',
+    queryPrefix: 'search_query: ',
+    documentPrefix: 'Read:\n',
+    dimensions: 0,
+    timeoutMs: 60_000,
+  });
+  const wrong = () =>
+    parseConfig({
+      ...env,
+      BROADSHEET_EMBEDDER_URL: 'http://me:hidden@localhost/v1',
+      BROADSHEET_EMBEDDER_KEY: 'sk hidden',
+    });
+  expect(wrong).toThrow('BROADSHEET_EMBEDDER_URL must not hold a password');
+  expect(wrong).toThrow('BROADSHEET_EMBEDDER_KEY has signs');
+  expect(wrong).not.toThrow('hidden');
+});
+
 test('a name that is no setting is told, not fatal', () => {
   expect(parseConfig({ BROADSHEET_PROT: '1' }).unknown).toEqual(['BROADSHEET_PROT']);
 });

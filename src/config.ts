@@ -111,6 +111,45 @@ function sourceUrl(value: string): string {
   return url.href.replace(/\/+$/, '');
 }
 
+function embedderUrl(value: string): string {
+  if (value === '') return '';
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
+    throw new Error('must be an address such as http://localhost:11434/v1');
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw new Error('must not hold a password: a key goes into BROADSHEET_EMBEDDER_KEY');
+  }
+  return url.href.replace(/\/+$/, '');
+}
+
+/** What may stand in a header. The message must not show it. */
+function secret(value: string): string {
+  if (/^[!-~]*$/.test(value)) return value;
+  throw new Error('has signs that no key has: copy it again');
+}
+
+/** Settings are trimmed: the space behind a prefix is put there. */
+function prefix(value: string): string {
+  const plain = value.replaceAll('\\n', '\n');
+  return plain === '' || plain.endsWith('\n') ? plain : `${plain} `;
+}
+
+function searchUri(value: string): string {
+  if (value === '' || /^s3:\/\/[^/\s]+/.test(value)) return value.replace(/\/+$/, '');
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(value)) {
+    throw new Error(`is "${value}", but must be a folder or s3://bucket/folder`);
+  }
+  return path.resolve(value);
+}
+
+function share(value: string): number | undefined {
+  if (value === '') return undefined;
+  const number = Number(value);
+  if (/^[0-9.]+$/.test(value) && number >= 0 && number <= 1) return number;
+  throw new Error(`is "${value}", but must be a number from 0 to 1`);
+}
+
 function cronLine(value: string): string {
   try {
     new Cron(value, { paused: true });
@@ -269,6 +308,72 @@ export const SETTINGS = {
     doc: 'Further weekdays on which arXiv announces nothing, as the days that its feed would bear.',
     parse: days,
   }),
+  BROADSHEET_EMBEDDER: setting({
+    type: 'builtin, transformers or http',
+    default: 'builtin',
+    doc: 'What finds papers by meaning. builtin: a small model that comes along. transformers: a model of huggingface.co that runs here; it says what to install. http: a service such as Ollama, TEI, vLLM or OpenAI.',
+    parse: oneOf('builtin', 'transformers', 'http'),
+  }),
+  BROADSHEET_EMBEDDER_MODEL: setting({
+    type: 'name, file or folder',
+    default: '',
+    doc: "builtin: a model file of your own. transformers: a model's name on huggingface.co or a folder; unset: ibm-granite/granite-embedding-small-english-r2. http: the name that the service gives it.",
+    parse: text,
+  }),
+  BROADSHEET_EMBEDDER_URL: setting({
+    type: 'URL',
+    default: '',
+    doc: 'http: where /embeddings stands, such as http://localhost:11434/v1. It is asked even when BROADSHEET_OFFLINE is true.',
+    parse: embedderUrl,
+  }),
+  BROADSHEET_EMBEDDER_KEY: setting({
+    type: 'text',
+    default: '',
+    doc: 'http: the key that the service wants, if any.',
+    parse: secret,
+  }),
+  BROADSHEET_EMBEDDER_QUERY_PREFIX: setting({
+    type: 'text',
+    default: '',
+    doc: "What the model wants before a query, such as query:, without the space behind it; \\n is a new line. Unset: what the model's own files say.",
+    parse: prefix,
+  }),
+  BROADSHEET_EMBEDDER_DOCUMENT_PREFIX: setting({
+    type: 'text',
+    default: '',
+    doc: 'The same before a paper, such as passage:.',
+    parse: prefix,
+  }),
+  BROADSHEET_EMBEDDER_DIMENSIONS: setting({
+    type: 'number',
+    default: '0',
+    doc: 'http: asks for vectors of this length, for models that can shorten them; 0 takes them as they come.',
+    parse: integer(0, 8_192),
+  }),
+  BROADSHEET_EMBEDDER_TIMEOUT_S: setting({
+    type: 'number',
+    default: '60',
+    doc: 'http: seconds that one answer may take.',
+    parse: integer(1, 3_600),
+  }),
+  BROADSHEET_SEARCH_URI: setting({
+    type: 'folder or s3://…',
+    default: '',
+    doc: 'Where the search index is. Unset: the folder search in the data folder. An object store, with its credentials in the usual AWS_… variables, lets several machines share one index.',
+    parse: searchUri,
+  }),
+  BROADSHEET_SEARCH_TIMEOUT_MS: setting({
+    type: 'number',
+    default: '1000',
+    doc: 'Milliseconds after which a search answers with what it has: by words alone when the meaning is late.',
+    parse: integer(50, 60_000),
+  }),
+  BROADSHEET_SEARCH_MEANING_WEIGHT: setting({
+    type: 'number from 0 to 1',
+    default: '',
+    doc: 'How much the meaning counts against the words; 0 searches by words only. Unset: 0.3 for builtin, 0.6 for the others.',
+    parse: share,
+  }),
   BROADSHEET_LOG_LEVEL: setting({
     type: 'auto, debug, info, warn or error',
     default: 'auto',
@@ -312,6 +417,26 @@ export type Config = {
     harvestAt: string;
     holidays: Day[];
   };
+  embedder: {
+    kind: ValueOf<'BROADSHEET_EMBEDDER'>;
+    /** Empty takes the default of the kind. */
+    model: string;
+    url: string;
+    /** Never to be shown. */
+    key: string;
+    queryPrefix: string;
+    documentPrefix: string;
+    /** 0 takes vectors as they come. */
+    dimensions: number;
+    timeoutMs: number;
+  };
+  search: {
+    /** An absolute folder or an s3:// address. */
+    uri: string;
+    timeoutMs: number;
+    /** 0 to 1. */
+    meaningWeight: number;
+  };
   logLevel: ValueOf<'BROADSHEET_LOG_LEVEL'>;
   pageCacheBytes: number;
   /** Variables that begin with BROADSHEET_ and name no setting. */
@@ -346,6 +471,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
   }
   const dataDir = read('BROADSHEET_DATA');
   const port = read('BROADSHEET_PORT');
+  const embedder = read('BROADSHEET_EMBEDDER');
   const config: Config = {
     dataDir,
     databaseUrl: read('BROADSHEET_DATABASE_URL') || `sqlite:${path.join(dataDir, 'broadsheet.db')}`,
@@ -371,6 +497,21 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
       harvestAt: read('BROADSHEET_ARXIV_HARVEST_AT'),
       holidays: read('BROADSHEET_ARXIV_HOLIDAYS'),
     },
+    embedder: {
+      kind: embedder,
+      model: read('BROADSHEET_EMBEDDER_MODEL'),
+      url: read('BROADSHEET_EMBEDDER_URL'),
+      key: read('BROADSHEET_EMBEDDER_KEY'),
+      queryPrefix: read('BROADSHEET_EMBEDDER_QUERY_PREFIX'),
+      documentPrefix: read('BROADSHEET_EMBEDDER_DOCUMENT_PREFIX'),
+      dimensions: read('BROADSHEET_EMBEDDER_DIMENSIONS'),
+      timeoutMs: read('BROADSHEET_EMBEDDER_TIMEOUT_S') * 1_000,
+    },
+    search: {
+      uri: read('BROADSHEET_SEARCH_URI') || path.join(dataDir, 'search'),
+      timeoutMs: read('BROADSHEET_SEARCH_TIMEOUT_MS'),
+      meaningWeight: read('BROADSHEET_SEARCH_MEANING_WEIGHT') ?? MEANING_WEIGHT[embedder],
+    },
     logLevel: read('BROADSHEET_LOG_LEVEL'),
     pageCacheBytes: read('BROADSHEET_PAGE_CACHE_MB') * 1024 * 1024,
     unknown: Object.keys(env).filter(
@@ -386,9 +527,18 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
       `BROADSHEET_ARXIV_PAUSE_MS is ${pauseMs}, but arXiv asks for at least ${ARXIV_PAUSE_MS}; less is for a mirror of your own.`,
     );
   }
+  if (config.embedder.kind === 'http') {
+    for (const name of ['BROADSHEET_EMBEDDER_URL', 'BROADSHEET_EMBEDDER_MODEL'] as const) {
+      const isGiven = (env[name]?.trim() ?? '') !== '';
+      if (!isGiven) problems.push(`${name} is missing: BROADSHEET_EMBEDDER=http needs it.`);
+    }
+  }
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
 }
+
+/** For builtin measured with `broadsheet eval`; larger models deserve more (docs/decisions.md). */
+const MEANING_WEIGHT = { builtin: 0.3, transformers: 0.6, http: 0.6 };
 
 /** https://info.arxiv.org/help/api/tou.html */
 const ARXIV_PAUSE_MS = 3_000;

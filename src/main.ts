@@ -3,8 +3,11 @@ import { isAppError } from './base/errors.ts';
 import { VERSION } from './base/version.ts';
 import { addDatabaseCommands } from './cli/database-commands.ts';
 import { addDoctorCommand } from './cli/doctor-command.ts';
+import { addEvalCommand } from './cli/eval-command.ts';
 import { addArxivImports } from './cli/import-arxiv-commands.ts';
 import { addImportCommands } from './cli/import-commands.ts';
+import { addIndexCommand } from './cli/index-command.ts';
+import { addSearchCommand } from './cli/search-command.ts';
 import { addServeCommand } from './cli/serve-command.ts';
 import { addWorkCommand } from './cli/work-command.ts';
 
@@ -25,6 +28,9 @@ async function main(argv: string[]): Promise<void> {
   addWorkCommand(program);
   addArxivImports(addImportCommands(program));
   addDatabaseCommands(program);
+  addSearchCommand(program);
+  addIndexCommand(program);
+  addEvalCommand(program);
   addDoctorCommand(program);
   inheritExit(program);
   try {

@@ -1,6 +1,6 @@
 // The API's description, out of the schemas that check it.
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import type { ApiEnv } from './paper-routes.ts';
+import type { ApiEnv } from './api-env.ts';
 
 export const OPENAPI_PATH = '/api/openapi.json';
 

@@ -16,6 +16,7 @@ import {
   trendingSkeleton,
 } from '../feed/skeleton.ts';
 import { findPaper } from '../papers/paper-store.ts';
+import type { ApiEnv } from './api-env.ts';
 import {
   presentDailyItem,
   presentDetail,
@@ -33,16 +34,7 @@ import {
   PapersQuery,
   Repositories,
 } from './schemas.ts';
-
-/** What a handler tells the layers around it. */
-export type ApiEnv = {
-  Variables: {
-    /** The day is over, so that only votes and comments can still move. */
-    isClosed?: boolean;
-    /** Address of whoever asks. */
-    client?: string;
-  };
-};
+import { addSearchRoutes } from './search-routes.ts';
 
 const json = (schema: z.ZodType, description: string) => ({
   description,
@@ -150,6 +142,8 @@ export function paperRoutes(app: App, publicUrl: () => string): OpenAPIHono<ApiE
     }
     return c.json(page.items.map((item) => presentListedPaper(item, publicUrl())) as never, 200);
   });
+
+  addSearchRoutes(api, app, publicUrl);
 
   api.openapi(paper, async (c) => {
     const found = await findPaper(db, c.req.valid('param').id);

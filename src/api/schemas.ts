@@ -1,7 +1,9 @@
 // The shapes of the API, which are those of Hugging Face's papers API, so that clients written for
 // it read from here: checks, types and documentation in one.
 import { z } from '@hono/zod-openapi';
-import { isDay, parseMonth, parseWeek } from '../base/calendar.ts';
+import { type Day, isDay, parseMonth, parseWeek } from '../base/calendar.ts';
+import { FIRST_YEAR, LAST_YEAR } from '../search/filters.ts';
+import { isCategory } from '../sources/arxiv/categories.ts';
 
 const MAX_PAGE_SIZE = 100;
 const DEFAULT_PAGE_SIZE = 50;
@@ -84,6 +86,26 @@ export const DailyPaper = z
     ai_keywords: z.array(z.string()).optional(),
   })
   .openapi('DailyPaper');
+
+const HighlightedParts = z
+  .array(z.object({ type: z.enum(['text', 'highlight']), text: z.string() }))
+  .openapi({ description: 'The text in parts, of which some are what was asked for' });
+
+export const FoundPaper = DailyPaper.omit({ submittedBy: true })
+  .extend({
+    upvoted: z.boolean(),
+    highlightedTitle: HighlightedParts,
+    highlightedSummary: HighlightedParts,
+  })
+  .openapi('FoundPaper');
+
+export const SuggestionSchema = z
+  .object({
+    kind: z.enum(['paper', 'author', 'category']),
+    text: z.string(),
+    path: z.string().openapi({ example: '/papers/2502.01441' }),
+  })
+  .openapi('Suggestion');
 
 export const ListedPaper = z
   .object({
@@ -174,4 +196,45 @@ export const PaperQuery = z.object({
     .union([z.enum(PAPER_FIELDS), z.array(z.enum(PAPER_FIELDS))])
     .optional()
     .openapi({ description: 'Further fields to include; may come twice' }),
+});
+
+/** As many as Hugging Face's search gives at the most. */
+const MAX_FOUND = 120;
+/** No search finds more than a thousand papers. */
+const MAX_FOUND_PAGE = 1_000;
+
+const optionalDay = z
+  .string()
+  .refine((text) => isDay(text), { message: 'must be a calendar day, YYYY-MM-DD' })
+  .transform((text) => text as Day)
+  .optional();
+
+export const SearchQuerySchema = z.object({
+  q: z.string().default('').openapi({ example: 'layer normalization author:ba' }),
+  limit: wholeNumber(1, MAX_FOUND, MAX_FOUND),
+  p: wholeNumber(0, MAX_FOUND_PAGE, 0).openapi({ description: 'Page, counted from 0' }),
+  sort: z.enum(['relevance', 'date', 'votes']).default('relevance'),
+  category: z
+    .string()
+    .refine(isCategory, {
+      message: 'must be a category or archive of arXiv, such as cs.LG or math',
+    })
+    .optional()
+    .openapi({ example: 'cs.LG' }),
+  year: z.coerce
+    .number({ message: 'must be a year' })
+    .int({ message: 'must be a year' })
+    .min(FIRST_YEAR, { message: 'must be a year' })
+    .max(LAST_YEAR, { message: 'must be a year' })
+    .optional()
+    .openapi({ description: 'Of publication', example: 2025 }),
+  after: optionalDay.openapi({ description: 'Published on this day or later', format: 'date' }),
+  before: optionalDay.openapi({ description: 'Published earlier than this day', format: 'date' }),
+});
+
+const MAX_SIMILAR = 50;
+export const SimilarQuery = z.object({ limit: wholeNumber(1, MAX_SIMILAR, 10) });
+
+export const SuggestQuery = z.object({
+  q: z.string().max(2_000).default('').openapi({ example: 'layer norm' }),
 });

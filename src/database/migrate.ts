@@ -6,6 +6,7 @@ import { AppError } from '../base/errors.ts';
 import type { Database, Engine } from './database.ts';
 import { up as createPapersAndDays } from './migrations/0001-papers-and-days.ts';
 import { up as createQueueAndSources } from './migrations/0002-queue-and-sources.ts';
+import { up as createSearch } from './migrations/0003-search.ts';
 
 type Migration = (db: Kysely<unknown>, engine: Engine) => Promise<void>;
 
@@ -13,6 +14,7 @@ type Migration = (db: Kysely<unknown>, engine: Engine) => Promise<void>;
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-papers-and-days': createPapersAndDays,
   '0002-queue-and-sources': createQueueAndSources,
+  '0003-search': createSearch,
 };
 
 /** Any fixed number: the PostgreSQL advisory lock that migrating processes take. */

@@ -34,6 +34,7 @@ const SORT_KEYS: Record<TableName, readonly string[]> = {
   feed_polls: ['day', 'category'],
   announcements: ['day', 'category', 'paper_id'],
   lookups: ['id'],
+  leases: ['name'],
 };
 
 /** All rows of a table in the order of its key, in steps; by keyset, so that every step costs the same. */

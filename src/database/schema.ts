@@ -221,6 +221,13 @@ export interface LookupsTable {
   next_at: string;
 }
 
+/** See src/queue/lease.ts. */
+export interface LeasesTable {
+  name: string;
+  holder: string;
+  held_until: string;
+}
+
 export interface Schema {
   counters: CountersTable;
   papers: PapersTable;
@@ -242,6 +249,7 @@ export interface Schema {
   feed_polls: FeedPollsTable;
   announcements: AnnouncementsTable;
   lookups: LookupsTable;
+  leases: LeasesTable;
 }
 
 export type TableName = keyof Schema;
@@ -268,4 +276,5 @@ export const TABLES: readonly TableName[] = [
   'feed_polls',
   'announcements',
   'lookups',
+  'leases',
 ];

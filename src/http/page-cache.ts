@@ -1,5 +1,6 @@
 // Answers that were given already, for everyone who asks before anything changes. An answer belongs
-// to the change number and the day at which it was made; with another, it is made anew.
+// to the change number, the day and the state of the search index at which it was made; with others
+// it is made anew.
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
@@ -68,7 +69,8 @@ export function pageCache(app: App, options: PageCacheOptions): MiddlewareHandle
 
   return async (c, next) => {
     if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return next();
-    const stamp = `${await app.database.currentChange()} ${app.today()}`;
+    const change = await app.database.currentChange();
+    const stamp = `${change} ${app.today()} ${app.search.stamp()}`;
     const key = keyOf(c);
     const kept = pages.get(key);
     if (kept?.stamp === stamp) {

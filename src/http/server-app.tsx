@@ -1,7 +1,8 @@
 // Everything that answers over HTTP, put together.
 import { Hono } from 'hono';
+import type { ApiEnv } from '../api/api-env.ts';
 import { describeApi, describePlainRoutes, OPENAPI_PATH } from '../api/openapi.ts';
-import { type ApiEnv, paperRoutes } from '../api/paper-routes.ts';
+import { paperRoutes } from '../api/paper-routes.ts';
 import type { App } from '../app.ts';
 import { findAsset } from '../base/assets.ts';
 import { AppError, messageOf } from '../base/errors.ts';
@@ -82,7 +83,10 @@ export function createServerApp(app: App, publicUrl: () => string): ServerApp {
     await next();
     // Programs in other origins' pages may read what anyone may read.
     c.res.headers.set('access-control-allow-origin', '*');
-    c.res.headers.set('access-control-expose-headers', 'Link, ETag, X-Request-Id');
+    c.res.headers.set(
+      'access-control-expose-headers',
+      'Link, ETag, X-Request-Id, X-Search-Answered-By',
+    );
     if (c.res.ok && !c.res.headers.has('cache-control')) {
       c.res.headers.set('cache-control', c.get('isClosed') ? API_CLOSED : API_OPEN);
     }
@@ -132,7 +136,7 @@ export function createServerApp(app: App, publicUrl: () => string): ServerApp {
 
 /** An identity may hold slashes (`hep-th/9901001`), which a router would take for its own. */
 const ID_PATH =
-  /^(https?:\/\/[^/]*\/(?:papers|api\/papers|api\/arxiv)\/)([^?#]*?)(\/repos)?(?=[?#]|$)/;
+  /^(https?:\/\/[^/]*\/(?:papers|api\/papers|api\/arxiv)\/)([^?#]*?)(\/repos|\/similar)?(?=[?#]|$)/;
 const NOT_AN_ID = /^(?:date|week|month)(?:\/|$)/;
 
 function withWholeId(request: Request): Request {

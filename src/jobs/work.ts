@@ -8,6 +8,7 @@ import { enqueue } from '../queue/job.ts';
 import { createSchedule } from '../queue/schedule.ts';
 import { startWorker } from '../queue/worker.ts';
 import { HARVEST, POLL_FEEDS, sourceSchedule } from '../sources/source-jobs.ts';
+import { keepSearchIndex } from './keep-search-index.ts';
 import { sourceHandlers } from './source-handlers.ts';
 
 const LOOK_EVERY_MS = 5_000;
@@ -30,14 +31,16 @@ export async function startWork(app: App): Promise<Work> {
   });
   const stopping = new AbortController();
   const deriving = deriveUntil(app, stopping.signal);
+  const indexing = keepSearchIndex(app, stopping.signal);
   return {
     async idle() {
       await worker.idle();
       await deriveRenderings(database);
+      await indexing.caughtUp();
     },
     async stop() {
       stopping.abort();
-      await Promise.all([worker.stop(), deriving]);
+      await Promise.all([worker.stop(), deriving, indexing.stopped]);
     },
   };
 }

@@ -8,13 +8,9 @@ import { titleKey } from '../papers/title-key.ts';
 
 /** Longer than any title. */
 const MAX_TEXT = 2_000;
-const MAX_SAME_TITLE = 20;
 
-export type Direct =
-  /** One page is meant. */
-  | { path: string }
-  /** Several papers share the title. */
-  | { keys: number[] };
+/** The page that is meant. */
+export type Direct = { path: string };
 
 /**
  * An arXiv id, a DOI, an address of a paper, a whole title, or a name as printed. An arXiv id need not
@@ -33,12 +29,13 @@ export async function findDirectly(db: Db, text: string): Promise<Direct | undef
     .selectFrom('papers')
     .select(['key', 'id'])
     .where('title_key', '=', titleKey(asked))
-    .orderBy('published_at', 'desc')
-    .orderBy('key', 'desc')
-    .limit(MAX_SAME_TITLE)
+    .limit(2)
     .execute();
-  if (titled.length > 1) return { keys: titled.map((row) => row.key) };
+  // Several papers of one title are for a search to tell apart.
+  if (titled.length > 1) return undefined;
   if (titled[0]) return { path: pathOfPaper(titled[0].id) };
+  // One word is rather a subject than the name of the group that signed with it.
+  if (!asked.includes(' ')) return undefined;
   const key = authorKey(asked);
   const author = await db
     .selectFrom('paper_authors')

@@ -67,6 +67,7 @@ export function Layout({
           {head.next && <link rel="next" href={head.next} />}
           <link rel="icon" href={assetPath('icon.svg')} type="image/svg+xml" />
           <link rel="stylesheet" href={assetPath('style.css')} />
+          <script type="module" src={assetPath('search-box.js')}></script>
         </head>
         <body>
           <a class="skip" href="#main">
@@ -82,9 +83,10 @@ export function Layout({
                   type="search"
                   name="q"
                   value={asked}
-                  placeholder="Number, title or author"
-                  aria-label="Find a paper by its number or title, or an author by name"
+                  placeholder="Search papers"
+                  aria-label="Search papers by words, meaning, author or number"
                   maxlength={2000}
+                  autocomplete="off"
                 />
               </form>
             </search>
@@ -104,8 +106,9 @@ export function Layout({
           <main id="main">{children}</main>
           <footer class="site">
             <p>
-              <a href="/about">About {site.name}</a> · <a href="/about/sources">Sources</a> ·{' '}
-              <a href="/api/docs">API</a> · Paper metadata from arXiv, with thanks.
+              <a href="/about">About {site.name}</a> · <a href="/about/search">Search</a> ·{' '}
+              <a href="/about/sources">Sources</a> · <a href="/api/docs">API</a> · Paper metadata
+              from arXiv, with thanks.
             </p>
           </footer>
         </body>

@@ -187,38 +187,6 @@ export function EditionList({
 }
 
 /** The papers of a name or a category, newest first, by cursor. */
-/** What was found under a name that leads to no single page. */
-export function FoundList({
-  site,
-  asked,
-  items,
-}: {
-  site: Site;
-  asked: string;
-  items: FeedItem[];
-}) {
-  return (
-    <Layout
-      site={site}
-      head={{ title: 'Find a paper', path: '/papers', isUnindexed: true }}
-      asked={asked}
-    >
-      <div class="prose">
-        <h1>{items.length > 0 ? 'Papers of this title' : 'Nothing found'}</h1>
-        {items.length === 0 && (
-          <p>
-            No paper or author here has this name. A paper is found by its arXiv number, its DOI,
-            its address or its whole title, an author by the name as printed.
-          </p>
-        )}
-      </div>
-      {items.map((item) => (
-        <PaperCard item={item} site={site} />
-      ))}
-    </Layout>
-  );
-}
-
 export function TaggedList({
   site,
   heading,

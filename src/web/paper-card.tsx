@@ -14,6 +14,7 @@ export function PaperCard({
   rank,
   comments = item.comments,
   note,
+  highlight = (html) => html,
 }: {
   item: FeedItem;
   site: Site;
@@ -22,6 +23,8 @@ export function PaperCard({
   comments?: number;
   /** Why it stands here, where that needs saying. */
   note?: string;
+  /** Marks words in the HTML of title and abstract. */
+  highlight?: (html: string) => string;
 }) {
   const { paper, entry, votes } = item;
   const path = pathOfPaper(paper.id);
@@ -45,10 +48,12 @@ export function PaperCard({
       )}
       <div class="body">
         <h3>
-          <a href={path}>{raw(item.rendering?.titleHtml ?? '')}</a>
+          <a href={path}>{raw(highlight(item.rendering?.titleHtml ?? ''))}</a>
         </h3>
         {paper.withdrawnAt && <p class="withdrawn">Withdrawn by its authors</p>}
-        {paper.abstract && <p class="abstract">{raw(item.rendering?.abstractHtml ?? '')}</p>}
+        {paper.abstract && (
+          <p class="abstract">{raw(highlight(item.rendering?.abstractHtml ?? ''))}</p>
+        )}
         <p class="meta">
           {note && <b class="why">{note}</b>}
           {paper.authorCount !== undefined && (

@@ -1,6 +1,7 @@
 import { raw } from 'hono/html';
 import { presentDetail } from '../api/present-paper.ts';
 import { renderTexHtml, renderTexText } from '../base/tex/tex.ts';
+import type { FeedItem } from '../feed/feed-item.ts';
 import type { PaperPage } from '../feed/load-paper.ts';
 import type { JsonObject, LinkKind, PaperLink } from '../papers/paper.ts';
 import { arxivPdfUrl, homeUrlOf, isArxivId, pathOfPaper, sourceOfId } from '../papers/paper-id.ts';
@@ -26,7 +27,15 @@ const LINK_NAMES: Record<LinkKind, string> = {
 };
 const MAX_SHOWN_AUTHORS = 100;
 
-export function PaperView({ site, page }: { site: Site; page: PaperPage }) {
+export function PaperView({
+  site,
+  page,
+  similar,
+}: {
+  site: Site;
+  page: PaperPage;
+  similar: FeedItem[];
+}) {
   const { item, place } = page;
   const { paper } = item;
   const path = pathOfPaper(paper.id);
@@ -140,6 +149,7 @@ export function PaperView({ site, page }: { site: Site; page: PaperPage }) {
           </p>
         )}
       </article>
+      {similar.length > 0 && <Similar site={site} items={similar} />}
       {place && (place.before || place.after) && (
         <nav class="neighbours" aria-label={`Papers of ${longDay(place.day)}`}>
           {place.before ? <Neighbour paper={place.before} direction="prev" /> : <span />}
@@ -155,6 +165,27 @@ export function PaperView({ site, page }: { site: Site; page: PaperPage }) {
           dailyPaperRank: place?.rank ?? 0,
         })}
     </Layout>
+  );
+}
+
+function Similar({ site, items }: { site: Site; items: FeedItem[] }) {
+  return (
+    <section class="similar" aria-labelledby="similar">
+      <h2 id="similar">Similar papers</h2>
+      <ul>
+        {items.map(({ paper, rendering, votes }) => (
+          <li>
+            <a href={pathOfPaper(paper.id)}>{raw(rendering?.titleHtml ?? '')}</a>
+            <small>
+              {paper.authors[0] &&
+                `${paper.authors[0].name}${paper.authors.length > 1 ? ' and others' : ''} · `}
+              {shortDate(paper.publishedAt, site.today)}
+              {votes > 0 && ` · ${counted(votes, 'vote')}`}
+            </small>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

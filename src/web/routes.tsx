@@ -1,6 +1,6 @@
 // The addresses of the pages: those of Hugging Face's papers, so that a link need only change host.
 import { type Context, Hono } from 'hono';
-import type { ApiEnv } from '../api/paper-routes.ts';
+import type { ApiEnv } from '../api/api-env.ts';
 import type { App } from '../app.ts';
 import { isDay, monthOf, type Period, parseMonth, parseWeek, weekOf } from '../base/calendar.ts';
 import { parseCursor, renderCursor } from '../base/cursor.ts';
@@ -10,27 +10,30 @@ import { newestListedDay } from '../days/entry-store.ts';
 import { hydrate } from '../feed/hydrate.ts';
 import { loadPaperPage } from '../feed/load-paper.ts';
 import { type DayView, loadDay, loadPapersOf, loadPeriod, newestDay } from '../feed/load-period.ts';
+import { loadSimilar } from '../feed/load-similar.ts';
+import { withoutWithdrawn } from '../feed/rules.ts';
 import { listedSkeleton, taggedSkeleton } from '../feed/skeleton.ts';
 import { authorKey } from '../papers/author-name.ts';
 import { arxivAbsUrl, findPaperId, isArxivId, pathOfPaper } from '../papers/paper-id.ts';
 import { countPapers, findPaper, isDemoEdition } from '../papers/paper-store.ts';
+import { FIRST_YEAR, LAST_YEAR, withFilters } from '../search/filters.ts';
 import { findDirectly } from '../search/find-directly.ts';
+import { parseQuery } from '../search/query/parse-query.ts';
+import type { Sort } from '../search/search.ts';
+import { isCategory } from '../sources/arxiv/categories.ts';
 import { createPaperDesk } from '../sources/ask-for-paper.ts';
+import { AboutSearchPage } from './about-search-page.tsx';
 import type { Site } from './layout.tsx';
-import {
-  DayList,
-  EditionList,
-  FoundList,
-  type Paging,
-  PeriodList,
-  TaggedList,
-} from './list-pages.tsx';
+import { DayList, EditionList, type Paging, PeriodList, TaggedList } from './list-pages.tsx';
 import { PaperView, renderMarkdown } from './paper-page.tsx';
 import { AboutPage, FetchingPage, WelcomePage } from './plain-pages.tsx';
+import { type SearchAddress, SearchPage } from './search-page.tsx';
 import { renderRobots, renderSitemap, renderSitemapIndex } from './sitemap.ts';
 import { SourcesPage, type SourcesReport } from './sources-page.tsx';
 
 const PAGE_SIZE = 50;
+const RESULTS_PAGE_SIZE = 20;
+const SIMILAR = 6;
 /** Deeper pages are refused, so that a crawler cannot make the server count. */
 const MAX_PAGE = 199;
 /** The lists of closed days still gain votes and comments. */
@@ -61,19 +64,38 @@ export function webRoutes(
   };
   web.get('/', toNewest);
   web.get('/papers', async (c) => {
-    const asked = c.req.query('q')?.trim();
-    if (!asked) return toNewest(c);
-    const found = await findDirectly(db, asked);
-    if (found && 'path' in found) return c.redirect(found.path, 302);
-    const items = found
-      ? await hydrate(
-          db,
-          found.keys.map((paperKey) => ({ paperKey })),
-          { isHtml: true },
-        )
-      : [];
-    c.header('cache-control', OPEN_DAY);
-    return c.html(<FoundList site={await site()} asked={asked} items={items} />);
+    const address = searchAddressOf(c);
+    const hasFilters = Object.values(address.filters).some((value) => value !== undefined);
+    if (address.q === '' && !hasFilters) return toNewest(c);
+    const paging = pagingOf(c, RESULTS_PAGE_SIZE);
+    if (paging.number === 0 && !hasFilters && address.sort === 'relevance') {
+      const direct = await findDirectly(db, address.q);
+      if (direct) return c.redirect(direct.path, 302);
+    }
+    const query = parseQuery(address.q);
+    const found = await app.search.search(withFilters(query, address.filters), {
+      sort: address.sort,
+      ...pageOf(paging),
+      isForPage: true,
+    });
+    if (found.keys.length === 0 && paging.number > 0) throw noSuchPage();
+    const items = await hydrate(
+      db,
+      found.keys.map((paperKey) => ({ paperKey })),
+      { isHtml: true },
+    );
+    c.header('cache-control', found.trouble ? 'no-store' : OPEN_DAY);
+    if (found.trouble === 'no index') c.header('refresh', String(FETCHING_REFRESH_S));
+    return c.html(
+      <SearchPage
+        site={await site()}
+        query={query}
+        address={address}
+        found={found}
+        items={withoutWithdrawn(items)}
+        paging={paging}
+      />,
+    );
   });
 
   for (const view of ['list', 'new'] as const satisfies DayView[]) {
@@ -131,7 +153,11 @@ export function webRoutes(
       c.header('content-type', 'text/markdown; charset=utf-8');
       return c.body(renderMarkdown(page, publicUrl()));
     }
-    return c.html(<PaperView site={await site()} page={page} />);
+    const similar = await loadSimilar(db, app.search, found.paper, {
+      limit: SIMILAR,
+      isHtml: true,
+    });
+    return c.html(<PaperView site={await site()} page={page} similar={similar} />);
   });
 
   async function answerUnknown(c: WebContext, id: string | undefined, text: string) {
@@ -226,6 +252,7 @@ export function webRoutes(
     return c.html(<AboutPage site={await site()} papers={await countPapers(db)} />);
   });
 
+  web.get('/about/search', async (c) => c.html(<AboutSearchPage site={await site()} />));
   web.get('/about/sources', async (c) => {
     // It tells how long ago things were, which no kept copy can.
     c.header('cache-control', 'no-store');
@@ -260,11 +287,33 @@ export async function loadSite(app: App, url: string): Promise<Site> {
   };
 }
 
-function pagingOf(c: WebContext): Paging {
+const SORTS = ['relevance', 'date', 'votes'] as const satisfies Sort[];
+
+/** What cannot be read is left out: an address that someone has mended by hand still finds papers. */
+function searchAddressOf(c: WebContext): SearchAddress {
+  const day = (name: string) => {
+    const text = c.req.query(name) ?? '';
+    return isDay(text) ? text : undefined;
+  };
+  const year = Number(c.req.query('year'));
+  const category = c.req.query('category') ?? '';
+  return {
+    q: (c.req.query('q') ?? '').trim(),
+    sort: SORTS.find((sort) => sort === c.req.query('sort')) ?? 'relevance',
+    filters: {
+      category: isCategory(category) ? category : undefined,
+      year: year >= FIRST_YEAR && year <= LAST_YEAR ? Math.trunc(year) : undefined,
+      after: day('after'),
+      before: day('before'),
+    },
+  };
+}
+
+function pagingOf(c: WebContext, size = PAGE_SIZE): Paging {
   const text = c.req.query('p') ?? '0';
   const number = Number(text);
   if (!/^\d{1,6}$/.test(text) || number > MAX_PAGE) throw noSuchPage();
-  return { number, size: PAGE_SIZE };
+  return { number, size };
 }
 
 function pageOf({ number, size }: Paging) {

@@ -1,0 +1,128 @@
+// Searching over the API: as Hugging Face's answers, with filters of our own.
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import type { App } from '../app.ts';
+import { AppError } from '../base/errors.ts';
+import type { FeedItem } from '../feed/feed-item.ts';
+import { hydrate } from '../feed/hydrate.ts';
+import { loadSimilar } from '../feed/load-similar.ts';
+import { withoutWithdrawn } from '../feed/rules.ts';
+import { findPaper } from '../papers/paper-store.ts';
+import { withFilters } from '../search/filters.ts';
+import { findDirectly } from '../search/find-directly.ts';
+import { createHighlighter, type Highlighter } from '../search/highlight/highlight.ts';
+import { parseQuery } from '../search/query/parse-query.ts';
+import type { ApiEnv } from './api-env.ts';
+import { presentDailyItem } from './present-paper.ts';
+import {
+  ErrorSchema,
+  FoundPaper,
+  PaperParam,
+  SearchQuerySchema,
+  SimilarQuery,
+  SuggestionSchema,
+  SuggestQuery,
+} from './schemas.ts';
+
+const json = (schema: z.ZodType, description: string) => ({
+  description,
+  content: { 'application/json': { schema } },
+});
+const INVALID = json(
+  ErrorSchema,
+  'A parameter is wrong; the message says which and how to write it',
+);
+
+const search = createRoute({
+  method: 'get',
+  path: '/api/papers/search',
+  tags: ['Search'],
+  summary: 'Papers by words and by meaning',
+  description:
+    'What `q` may hold is described at /about/search. An arXiv number, a DOI, an address or a whole title gives that paper. The header X-Search-Answered-By says `words and meaning`, or what could be used instead while the rest does not answer: `words` or `database`.',
+  request: { query: SearchQuerySchema },
+  responses: { 200: json(z.array(FoundPaper), 'At most limit papers'), 400: INVALID },
+});
+
+const similar = createRoute({
+  method: 'get',
+  path: '/api/papers/{id}/similar',
+  tags: ['Search'],
+  summary: 'The papers nearest in meaning to a paper, nearest first',
+  request: { params: PaperParam, query: SimilarQuery },
+  responses: {
+    200: json(z.array(FoundPaper), 'At most limit papers; none while the index is being made'),
+    400: INVALID,
+    404: json(ErrorSchema, 'There is no such paper here'),
+  },
+});
+
+const suggestions = createRoute({
+  method: 'get',
+  path: '/api/suggest',
+  tags: ['Search'],
+  summary: 'Titles, authors and categories that begin as what is being typed',
+  request: { query: SuggestQuery },
+  responses: { 200: json(z.array(SuggestionSchema), 'At most 12'), 400: INVALID },
+});
+
+/** Adds the routes to `api`, before those that would take `search` for an identity. */
+export function addSearchRoutes(api: OpenAPIHono<ApiEnv>, app: App, publicUrl: () => string): void {
+  const db = app.database.read;
+
+  api.openapi(search, async (c) => {
+    const { q, limit, p, sort, category, year, after, before } = c.req.valid('query');
+    const filters = { category, year, after, before };
+    const query = parseQuery(q);
+    const direct = p === 0 ? await findPaperDirectly(q) : [];
+    const found = await app.search.search(withFilters(query, filters), {
+      sort,
+      offset: p * limit,
+      limit,
+      isForPage: false,
+    });
+    const keys = [...new Set([...direct, ...found.keys])].slice(0, limit);
+    const items = await hydrate(
+      db,
+      keys.map((paperKey) => ({ paperKey })),
+      { isHtml: false },
+    );
+    c.header('x-search-answered-by', found.answeredBy);
+    if (found.trouble) c.header('cache-control', 'no-store');
+    const highlighter = createHighlighter(query);
+    return c.json(present(items, highlighter) as never, 200);
+  });
+
+  async function findPaperDirectly(q: string): Promise<number[]> {
+    const direct = await findDirectly(db, q);
+    const id = direct?.path.startsWith('/papers/')
+      ? decodeURIComponent(direct.path.slice('/papers/'.length))
+      : undefined;
+    const found = id === undefined ? undefined : await findPaper(db, id);
+    return found ? [found.paper.key] : [];
+  }
+
+  function present(items: FeedItem[], highlighter: Highlighter) {
+    return withoutWithdrawn(items).map((item) => {
+      const { submittedBy: _, ...presented } = presentDailyItem(item, publicUrl());
+      return {
+        ...presented,
+        upvoted: false,
+        highlightedTitle: highlighter.parts(String(presented.title)),
+        highlightedSummary: highlighter.parts(String(presented.summary)),
+      };
+    });
+  }
+
+  api.openapi(similar, async (c) => {
+    const found = await findPaper(db, c.req.valid('param').id);
+    if (!found) throw new AppError('not-found', 'Paper not found');
+    const { limit } = c.req.valid('query');
+    const items = await loadSimilar(db, app.search, found.paper, { limit, isHtml: false });
+    return c.json(present(items, createHighlighter(parseQuery(''))) as never, 200);
+  });
+
+  api.openapi(suggestions, async (c) => {
+    c.header('cache-control', 'public, max-age=60');
+    return c.json((await app.search.suggest(c.req.valid('query').q)) as never, 200);
+  });
+}

@@ -1,0 +1,148 @@
+import fs from 'node:fs';
+import { type Command, InvalidArgumentError } from 'commander';
+import { renderTexText } from '../base/tex/tex.ts';
+import type { Embedder } from '../embeddings/embedder.ts';
+import { openEmbedder } from '../embeddings/open-embedder.ts';
+import { FUSED_DEPTH } from '../search/fuse.ts';
+import { type Scored, textConditionsOf, whereOf } from '../search/index/ask-table.ts';
+import type { IndexedText } from '../search/index/index-row.ts';
+import { indexTexts, type TextIndex } from '../search/index/index-texts.ts';
+import { loadLance } from '../search/index/lance.ts';
+import { probesFor } from '../search/index/papers-table.ts';
+import {
+  type EvaluatedEngine,
+  type Evaluation,
+  evaluate,
+  MIN_DEPTH,
+  type Ranked,
+} from '../search/quality/evaluate.ts';
+import { readTestSet, type TestSet } from '../search/quality/read-test-set.ts';
+import { presentEvaluation, renderEvaluation } from '../search/quality/render-evaluation.ts';
+import { renderTrecQrels, renderTrecRun } from '../search/quality/trec-run.ts';
+import { parseQuery } from '../search/query/parse-query.ts';
+import { rank } from '../search/rank.ts';
+import { loadConfig, print, withExamples } from './command.ts';
+import { createProgress } from './progress.ts';
+
+/** Long enough that no answer is cut short: quality is measured here, not speed. */
+const TIMEOUT_MS = 60_000;
+
+type EvalOptions = { split: string; depth: number; run?: string; json?: boolean };
+
+export function addEvalCommand(program: Command): void {
+  withExamples(
+    program
+      .command('eval <folder>')
+      .description('measure how well search finds, on a test set in the layout of BEIR')
+      .option(
+        '--split <name>',
+        'the judgements to measure by: qrels/<name>.tsv',
+        splitArgument,
+        'test',
+      )
+      .option(
+        '--depth <count>',
+        `how many results a query gets, ${MIN_DEPTH} to ${FUSED_DEPTH}`,
+        depthArgument,
+        MIN_DEPTH,
+      )
+      .option('--run <file>', 'write TREC runs: the fused one into FILE, the others beside it')
+      .option('--json', 'print the means as JSON')
+      .addHelpText('after', HELP)
+      .action(evaluateFolder),
+    ['eval scifact', 'eval scifact --split train --json', 'eval scifact --run scifact.run'],
+  );
+}
+
+const HELP = `
+The folder holds corpus.jsonl, queries.jsonl and qrels/test.tsv. Its documents are indexed as papers
+are; nothing is stored. Measured are the order by words, by meaning, and fused as readers see it;
+"reference" is a plain BM25 to compare with. Means are over all judged queries.
+
+--run writes FILE (fused), FILE.words, FILE.meaning, FILE.reference and FILE.qrels:
+  $ trec_eval -c -m ndcg_cut.10 -m recall.100 FILE.qrels FILE
+  $ trec_eval -c -M 10 -m recip_rank FILE.qrels FILE`;
+
+async function evaluateFolder(folder: string, options: EvalOptions): Promise<void> {
+  const set = await readTestSet(folder, options.split);
+  const config = loadConfig();
+  const embedder = await openEmbedder(config);
+  try {
+    const ids: string[] = [];
+    const indexing = createProgress('Indexing', 'documents', options.json);
+    const index = await indexTexts(renderedTexts(set, ids), embedder, (done) =>
+      indexing.update(done),
+    ).finally(() => indexing.stop());
+    try {
+      const engine = engineOn(index, { ids, embedder, weight: config.search.meaningWeight });
+      const asking = createProgress('Asking', 'queries', options.json);
+      const evaluation = await evaluate(set, engine, {
+        depth: options.depth,
+        onQuery: (done) => asking.update(done, done / set.queries.length),
+      }).finally(() => asking.stop());
+      if (options.run) writeRuns(evaluation, options.run);
+      print(presentEvaluation(evaluation), renderEvaluation(evaluation), options.json);
+    } finally {
+      index.close();
+    }
+  } finally {
+    await embedder.close();
+  }
+}
+
+/** As papers come into the index; puts the ids behind `ids`. */
+async function* renderedTexts(set: TestSet, ids: string[]): AsyncGenerator<IndexedText> {
+  for await (const { id, title, abstract } of set.documents()) {
+    ids.push(id);
+    yield { title: renderTexText(title), abstract: renderTexText(abstract) };
+  }
+}
+
+/** Asks as the pages do, but without a limit of time that the machine could miss. */
+function engineOn(
+  index: TextIndex,
+  { ids, embedder, weight }: { ids: string[]; embedder: Embedder; weight: number },
+): EvaluatedEngine {
+  const ranked = (found: Scored[]): Ranked[] =>
+    found.map(({ key, score }) => ({ id: ids[key] as string, score }));
+  return {
+    async rank(text) {
+      const query = parseQuery(text);
+      const { lancedb } = await loadLance();
+      const { words, meaning, fused } = await rank(index.table, {
+        words: query.words,
+        text: textConditionsOf(lancedb, query),
+        where: whereOf(query),
+        async embed(signal) {
+          const [vector] = await embedder.embed([query.words], 'query', signal);
+          return vector?.some((value) => value !== 0) ? vector : undefined;
+        },
+        probes: probesFor(index.trainedRows),
+        weight,
+        timeoutMs: TIMEOUT_MS,
+      });
+      return { words: ranked(words), meaning: ranked(meaning), fused: ranked(fused) };
+    },
+  };
+}
+
+function writeRuns({ runs, queries }: Evaluation, file: string): void {
+  for (const run of runs) {
+    const name = run.name === 'fused' ? file : `${file}.${run.name}`;
+    fs.writeFileSync(name, [...renderTrecRun(run, queries)].join(''));
+  }
+  fs.writeFileSync(`${file}.qrels`, [...renderTrecQrels(queries)].join(''));
+}
+
+function splitArgument(text: string): string {
+  if (/^[\w-]+$/.test(text)) return text;
+  throw new InvalidArgumentError(
+    'Write the name of a file in qrels/ without its ending: test or train.',
+  );
+}
+
+function depthArgument(text: string): number {
+  const depth = Number(text);
+  if (Number.isInteger(depth) && depth >= MIN_DEPTH && depth <= FUSED_DEPTH) return depth;
+  throw new InvalidArgumentError(`Write a whole number from ${MIN_DEPTH} to ${FUSED_DEPTH}.`);
+}

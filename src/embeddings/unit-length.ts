@@ -1,0 +1,9 @@
+/** Scales a vector in place to length 1; zeros stay. */
+export function scaleToUnit(vector: Float32Array): Float32Array {
+  let squares = 0;
+  for (const value of vector) squares += value * value;
+  if (squares === 0) return vector;
+  const scale = 1 / Math.sqrt(squares);
+  for (let k = 0; k < vector.length; k++) vector[k] = (vector[k] as number) * scale;
+  return vector;
+}

@@ -1,0 +1,114 @@
+// In a `work` process: the search index follows the papers, within seconds.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { App } from '../app.ts';
+import { messageOf } from '../base/errors.ts';
+import type { Embedder } from '../embeddings/embedder.ts';
+import { openEmbedder } from '../embeddings/open-embedder.ts';
+import { type IndexKeeper, NO_INDEX, openKeeper } from '../search/index/keep-index.ts';
+
+const FOLLOW_EVERY_MS = 1_000;
+const VOTES_EVERY_MS = 60_000;
+const COMPACT_EVERY_MS = 10 * 60_000;
+/** After trouble, and while another process keeps the index. */
+const PAUSE_MS = 10_000;
+/** An embedder that cannot be opened is tried again after so long. */
+const EMBEDDER_EVERY_MS = 60_000;
+
+export type IndexWork = {
+  /** Resolves when the index has what the database had when it was asked, or is another's to keep. */
+  caughtUp(): Promise<void>;
+  stopped: Promise<void>;
+};
+
+export function keepSearchIndex(app: App, signal: AbortSignal): IndexWork {
+  const { database, log, config } = app;
+  let position = 0;
+  let isOthers = false;
+  let problem: string | undefined;
+
+  const trouble = (message: string, text: string) => {
+    if (problem !== message) log.warn({ problem: message }, text);
+    problem = message;
+  };
+  const pause = (ms: number) => sleep(ms, undefined, { signal }).catch(() => {});
+
+  async function openModel(): Promise<Embedder | undefined> {
+    try {
+      return await openEmbedder(config);
+    } catch (error) {
+      trouble(messageOf(error), 'the embedder does not answer; new papers are found by words only');
+      return undefined;
+    }
+  }
+
+  async function keep(): Promise<void> {
+    const embedder = await openModel();
+    let keeper: IndexKeeper | undefined;
+    try {
+      keeper = await openKeeper({ database, uri: config.search.uri }, embedder, {
+        signal,
+        onTrouble: (message) =>
+          trouble(message, 'papers are indexed without their meaning for now'),
+      });
+      isOthers = keeper === undefined;
+      if (!keeper) return;
+      await ensure(keeper);
+      await followUntil(keeper, embedder ? Number.POSITIVE_INFINITY : EMBEDDER_EVERY_MS);
+    } finally {
+      await keeper?.close();
+      await embedder?.close();
+    }
+  }
+
+  async function ensure(keeper: IndexKeeper): Promise<void> {
+    if (keeper.reason !== undefined) {
+      const level = keeper.reason === NO_INDEX ? 'info' : 'warn';
+      log[level]({ reason: keeper.reason }, 'the search index is made anew in the background');
+    }
+    if (await keeper.ensure()) log.info({ entry: keeper.entry() }, 'the search index is ready');
+  }
+
+  async function followUntil(keeper: IndexKeeper, forMs: number): Promise<void> {
+    const startedAt = Date.now();
+    let votesAt = startedAt;
+    let compactedAt = startedAt;
+    while (!signal.aborted && Date.now() - startedAt < forMs) {
+      await keeper.follow();
+      if (Date.now() - votesAt >= VOTES_EVERY_MS) {
+        await keeper.followVotes();
+        while ((await keeper.fillVectors()) > 0 && !signal.aborted);
+        votesAt = Date.now();
+      }
+      if (Date.now() - compactedAt >= COMPACT_EVERY_MS) {
+        await keeper.compact();
+        compactedAt = Date.now();
+      }
+      position = keeper.entry()?.position ?? 0;
+      problem = undefined;
+      await pause(FOLLOW_EVERY_MS);
+    }
+  }
+
+  async function run(): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        await keep();
+      } catch (error) {
+        if (signal.aborted) return;
+        trouble(messageOf(error), 'the search index cannot be kept; trying on');
+      }
+      await pause(PAUSE_MS);
+    }
+  }
+
+  const stopped = run();
+  return {
+    stopped,
+    async caughtUp() {
+      const target = await database.currentChange();
+      while (!signal.aborted && !isOthers && problem === undefined && position < target) {
+        await pause(50);
+      }
+    },
+  };
+}

@@ -1,0 +1,333 @@
+// The index follows the database: made once from all papers, then change by change. Whatever is
+// killed in between goes on where it was, and doing a change twice changes nothing.
+import { randomUUID } from 'node:crypto';
+import type { Connection, Table } from '@lancedb/lancedb';
+import { AppError, messageOf } from '../../base/errors.ts';
+import type { Database } from '../../database/database.ts';
+import type { Embedder } from '../../embeddings/embedder.ts';
+import { type Paper, paperFromRow } from '../../papers/paper-row.ts';
+import { type CatalogEntry, saveEntry, saveOnlyEntry } from './catalog.ts';
+import { ANALYSER, type IndexRow, rowOfPaper, textOf } from './index-row.ts';
+import {
+  addRows,
+  compact,
+  createIndexes,
+  createPapersTable,
+  createVectorIndex,
+  mergeRows,
+} from './papers-table.ts';
+
+const BUILD_BATCH = 2_000;
+const FOLLOW_BATCH = 500;
+/** After so many commits the small files are put together. */
+const COMPACT_AFTER_COMMITS = 40;
+/** Readers that opened an older version have so long to finish. */
+const KEPT_VERSIONS_MS = 10 * 60_000;
+/** Rows without vector that are tried again at a time. */
+const VECTOR_BATCH = 500;
+const EMBEDDER_REST_MS = 60_000;
+
+export type IndexWriter = {
+  database: Database;
+  connection: Connection;
+  embedder: Embedder | undefined;
+  instance: string;
+  signal: AbortSignal;
+  /** Called between batches; throws when the index is no longer this process's to write. */
+  holdOn(): void;
+  /** Told when the embedder does not answer. */
+  onTrouble(problem: string): void;
+  /** Until when an embedder that did not answer is left alone, in milliseconds since 1970. */
+  restsUntil: number;
+};
+
+export type BuildProgress = { papers: number; of: number; stage: 'papers' | 'indexes' };
+
+/**
+ * Makes the index anew beside the one that is there and swaps. `unfinished` is the entry of a build
+ * that was cut off, which this goes on with. The tables of earlier indexes are left for the caller.
+ */
+export async function buildIndex(
+  writer: IndexWriter,
+  unfinished: CatalogEntry | undefined,
+  onProgress: (progress: BuildProgress) => void = () => {},
+): Promise<{ entry: CatalogEntry; table: Table }> {
+  const { connection, database } = writer;
+  let entry = unfinished ?? (await beginEntry(writer));
+  const table = unfinished
+    ? await connection.openTable(entry.name)
+    : await createPapersTable(connection, entry.name, entry.dimensions);
+  if (!unfinished) await saveEntry(connection, entry);
+  // What was written and not noted down would be written twice.
+  else await table.delete(`change > ${entry.position}`);
+  const of = await countBetween(database, entry.position, entry.target);
+  let papers = 0;
+  let writing: Promise<unknown> = Promise.resolve();
+  for (;;) {
+    writer.holdOn();
+    const batch = await readChanged(database, entry.position, entry.target, BUILD_BATCH);
+    const last = batch.papers.at(-1);
+    if (!last) break;
+    const rows = await withVectors(writer, await rowsOf(database, batch.papers));
+    await writing;
+    entry = { ...entry, position: last.change };
+    const reached = entry;
+    writing = addRows(table, rows, entry.dimensions).then(() => saveEntry(connection, reached));
+    writing.catch(() => {});
+    papers += batch.papers.length;
+    onProgress({ papers, of, stage: 'papers' });
+  }
+  await writing;
+  onProgress({ papers, of, stage: 'indexes' });
+  await table.optimize();
+  await createIndexes(table, () => writer.holdOn());
+  const ready: CatalogEntry = {
+    ...entry,
+    state: 'ready',
+    position: entry.target,
+    votes_position: entry.target,
+    trained_rows: await createVectorIndex(table, 0),
+  };
+  writer.holdOn();
+  await saveOnlyEntry(connection, ready);
+  return { entry: ready, table };
+}
+
+async function beginEntry(writer: IndexWriter): Promise<CatalogEntry> {
+  const { embedder } = writer;
+  if (!embedder) {
+    throw new AppError(
+      'unavailable',
+      'The search index cannot be made while the embedder does not answer: look at the settings BROADSHEET_EMBEDDER….',
+    );
+  }
+  return {
+    name: `papers-${randomUUID()}`,
+    state: 'building',
+    instance: writer.instance,
+    analyser: ANALYSER,
+    embedder: embedder.fingerprint,
+    dimensions: embedder.dimensions,
+    position: 0,
+    // A paper that changes during the build comes with the changes that are followed later: it is
+    // never read twice here.
+    target: await writer.database.currentChange(),
+    votes_position: 0,
+    trained_rows: 0,
+  };
+}
+
+/** Where a writer stands with an index that is ready. */
+export type Followed = {
+  entry: CatalogEntry;
+  table: Table;
+  /** Commits since the table was last compacted. */
+  commits: number;
+};
+
+/**
+ * Takes over what has changed in the database since, in batches; returns how many papers it looked
+ * at. Papers of which nothing searched has changed are passed over.
+ */
+export async function followChanges(writer: IndexWriter, followed: Followed): Promise<number> {
+  const { database, connection } = writer;
+  let seen = 0;
+  for (;;) {
+    const { entry, table } = followed;
+    const target = await database.currentChange();
+    if (target === entry.position) return seen;
+    writer.holdOn();
+    const batch = await readChanged(database, entry.position, target, FOLLOW_BATCH);
+    const isLast = batch.papers.length < FOLLOW_BATCH;
+    const there = await batch.papersThere(table);
+    const rows = (await rowsOf(database, batch.papers)).filter(
+      (row) => there.get(row.key) !== row.fingerprint,
+    );
+    await mergeRows(table, await withVectors(writer, rows), entry.dimensions);
+    await removeGone(database, table, batch.papers, there);
+    if (rows.length > 0) followed.commits++;
+    const position = isLast ? target : (batch.papers.at(-1) as Paper).change;
+    followed.entry = { ...entry, position };
+    await saveEntry(connection, followed.entry);
+    seen += batch.papers.length;
+    if (isLast && followed.commits === 0) return seen;
+    if (followed.commits >= COMPACT_AFTER_COMMITS) await compactFollowed(writer, followed);
+  }
+}
+
+/** Takes over votes that have changed since the last time. */
+export async function followVotes(writer: IndexWriter, followed: Followed): Promise<void> {
+  const { database, connection } = writer;
+  const { table } = followed;
+  while (followed.entry.votes_position < followed.entry.position) {
+    writer.holdOn();
+    const { votes_position: from, position: target } = followed.entry;
+    const { papers } = await readChanged(database, from, target, FOLLOW_BATCH);
+    const votes = await votesOf(database, papers);
+    const there = await table
+      .query()
+      .where(keyIn(papers.map((paper) => paper.key)))
+      .select(['key', 'votes'])
+      .toArray();
+    const moved = there
+      .map((row) => ({ key: row.key as number, before: row.votes as number }))
+      .filter(({ key, before }) => votes.get(key) !== before);
+    if (moved.length > 0) {
+      const cases = moved.map(({ key }) => `WHEN ${key} THEN ${votes.get(key)}`).join(' ');
+      await table.update({
+        where: keyIn(moved.map(({ key }) => key)),
+        valuesSql: { votes: `CAST(CASE key ${cases} END AS INT)` },
+      });
+      followed.commits++;
+    }
+    const isLast = papers.length < FOLLOW_BATCH;
+    const reached = isLast ? target : (papers.at(-1) as Paper).change;
+    followed.entry = { ...followed.entry, votes_position: reached };
+    await saveEntry(connection, followed.entry);
+  }
+}
+
+/** Gives vectors to rows that were written while the embedder did not answer. */
+export async function fillVectors(writer: IndexWriter, followed: Followed): Promise<number> {
+  const { embedder } = writer;
+  const { table, entry } = followed;
+  if (!embedder || Date.now() < writer.restsUntil) return 0;
+  const rows = (await table
+    .query()
+    .where("vector IS NULL AND text != ''")
+    .limit(VECTOR_BATCH)
+    .toArray()) as Record<string, unknown>[];
+  if (rows.length === 0) return 0;
+  writer.holdOn();
+  const texts = rows.map((row) => textOf({ text: row.text as string }));
+  const vectors = await embedder.embed(texts, 'document', writer.signal);
+  const filled = rows.map(
+    (row, at) =>
+      ({
+        ...row,
+        categories: [...(row.categories as Iterable<string>)],
+        has: [...(row.has as Iterable<string>)],
+        vector: vectors[at] as Float32Array,
+      }) as IndexRow,
+  );
+  await mergeRows(table, filled, entry.dimensions);
+  followed.commits++;
+  return rows.length;
+}
+
+export async function compactFollowed(writer: IndexWriter, followed: Followed): Promise<void> {
+  if (followed.commits === 0) return;
+  await compact(followed.table, KEPT_VERSIONS_MS);
+  followed.commits = 0;
+  const trained = await createVectorIndex(followed.table, followed.entry.trained_rows);
+  if (trained === followed.entry.trained_rows) return;
+  followed.entry = { ...followed.entry, trained_rows: trained };
+  await saveEntry(writer.connection, followed.entry);
+}
+
+async function countBetween(database: Database, after: number, until: number): Promise<number> {
+  const row = await database.read
+    .selectFrom('papers')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('change', '>', after)
+    .where('change', '<=', until)
+    .executeTakeFirstOrThrow();
+  return Number(row.count);
+}
+
+/** Papers whose last change lies behind `after`, in the order of their changes. */
+async function readChanged(database: Database, after: number, until: number, limit: number) {
+  const rows = await database.read
+    .selectFrom('papers')
+    .selectAll()
+    .where('change', '>', after)
+    .where('change', '<=', until)
+    .orderBy('change')
+    .limit(limit)
+    .execute();
+  const papers = rows.map(paperFromRow);
+  return {
+    papers,
+    /** The fingerprints of those that the table has. */
+    async papersThere(table: Table): Promise<Map<number, string>> {
+      if (papers.length === 0) return new Map();
+      const found = await table
+        .query()
+        .where(keyIn(papers.map((paper) => paper.key)))
+        .select(['key', 'fingerprint'])
+        .toArray();
+      return new Map(found.map((row) => [row.key as number, row.fingerprint as string]));
+    },
+  };
+}
+
+/** Withdrawn papers are not looked for. */
+async function rowsOf(database: Database, papers: Paper[]): Promise<IndexRow[]> {
+  const votes = await votesOf(database, papers);
+  return papers
+    .filter((paper) => paper.withdrawnAt === undefined)
+    .map((paper) => rowOfPaper(paper, votes.get(paper.key) ?? 0));
+}
+
+/** As a page without a list shows them: those here and the highest count elsewhere. */
+async function votesOf(database: Database, papers: Paper[]): Promise<Map<number, number>> {
+  if (papers.length === 0) return new Map();
+  const rows = await database.read
+    .selectFrom('paper_elsewhere')
+    .select((eb) => ['paper_key', eb.fn.max('votes').as('votes')])
+    .where(
+      'paper_key',
+      'in',
+      papers.map((paper) => paper.key),
+    )
+    .groupBy('paper_key')
+    .execute();
+  const elsewhere = new Map(rows.map((row) => [row.paper_key, Number(row.votes)]));
+  return new Map(papers.map(({ key, votes }) => [key, votes + (elsewhere.get(key) ?? 0)]));
+}
+
+/** Rows get no vector while the embedder does not answer: they can be found by their words. */
+async function withVectors(writer: IndexWriter, rows: IndexRow[]): Promise<IndexRow[]> {
+  const { embedder } = writer;
+  if (rows.length === 0 || !embedder || Date.now() < writer.restsUntil) return rows;
+  try {
+    const vectors = await embedder.embed(rows.map(textOf), 'document', writer.signal);
+    return rows.map((row, at) => ({ ...row, vector: vectors[at] as Float32Array }));
+  } catch (error) {
+    writer.signal.throwIfAborted();
+    writer.restsUntil = Date.now() + EMBEDDER_REST_MS;
+    writer.onTrouble(messageOf(error));
+    return rows;
+  }
+}
+
+/** Takes out what was withdrawn, and what was merged into one of the papers. */
+async function removeGone(
+  database: Database,
+  table: Table,
+  papers: Paper[],
+  there: Map<number, string>,
+): Promise<void> {
+  const withdrawn = papers.filter((paper) => paper.withdrawnAt && there.has(paper.key));
+  const former = await database.read
+    .selectFrom('paper_redirects')
+    .select('id')
+    .where(
+      'paper_key',
+      'in',
+      papers.map((paper) => paper.key),
+    )
+    .execute();
+  const ids = former.map(({ id }) => `'${id.replaceAll("'", "''")}'`);
+  const parts = [
+    ...(withdrawn.length > 0 ? [keyIn(withdrawn.map((paper) => paper.key))] : []),
+    ...(ids.length > 0 ? [`id IN (${ids.join(', ')})`] : []),
+  ];
+  if (parts.length === 0) return;
+  const gone = parts.join(' OR ');
+  if ((await table.countRows(gone)) > 0) await table.delete(gone);
+}
+
+function keyIn(keys: number[]): string {
+  return `key IN (${keys.join(', ')})`;
+}

@@ -1,0 +1,29 @@
+// LanceDB and Arrow cost 84 MB and a tenth of a second: they are loaded by the first who searches.
+
+import type * as LanceDb from '@lancedb/lancedb';
+import type * as Arrow from 'apache-arrow';
+
+export type Lance = { lancedb: typeof LanceDb; arrow: typeof Arrow };
+
+let loading: Promise<Lance> | undefined;
+
+export function loadLance(): Promise<Lance> {
+  // Its Rust side reads this once, and otherwise warns of what is no concern of a reader of logs.
+  process.env.LANCEDB_LOG ??= 'error';
+  loading ??= Promise.all([import('@lancedb/lancedb'), import('apache-arrow')]).then(
+    ([lancedb, arrow]) => ({ lancedb, arrow }),
+  );
+  return loading;
+}
+
+/** A reader sees what another process wrote after at most so long. */
+const READ_CONSISTENCY_S = 1;
+
+/**
+ * Opens the folder or the `s3://` address where indexes are. Credentials and the endpoint of an
+ * object store come from AWS_… variables, as every tool for S3 reads them.
+ */
+export async function connect(uri: string): Promise<LanceDb.Connection> {
+  const { lancedb } = await loadLance();
+  return lancedb.connect(uri, { readConsistencyInterval: READ_CONSISTENCY_S });
+}

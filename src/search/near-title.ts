@@ -1,0 +1,30 @@
+// A query that is nearly a title means that paper.
+
+import { renderTexText } from '../base/tex/tex.ts';
+import type { Db } from '../database/database.ts';
+import { resemblance } from '../papers/title-key.ts';
+
+/** Among the first so many of a list. */
+const LOOKED_AT = 20;
+/** Of all words of both, so many are shared (Jaccard). */
+const NEARLY = 0.75;
+const MIN_WORDS = 3;
+
+/** The list with the paper first whose title the query nearly is, if there is one near its top. */
+export async function withNearTitleFirst(db: Db, keys: number[], words: string): Promise<number[]> {
+  if (words.split(' ').length < MIN_WORDS) return keys;
+  const looked = keys.slice(0, LOOKED_AT);
+  if (looked.length === 0) return keys;
+  const rows = await db
+    .selectFrom('papers')
+    .select(['key', 'title'])
+    .where('key', 'in', looked)
+    .execute();
+  let best = { key: -1, likeness: NEARLY };
+  for (const { key, title } of rows) {
+    const likeness = resemblance(renderTexText(title), words);
+    if (likeness > best.likeness) best = { key, likeness };
+  }
+  if (best.key < 0) return keys;
+  return [best.key, ...keys.filter((key) => key !== best.key)];
+}

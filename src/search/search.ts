@@ -1,0 +1,263 @@
+// Searching, as pages, API and command line do it. The index answers; while it cannot, the database
+// does, and the answer says so.
+import { messageOf } from '../base/errors.ts';
+import type { Config } from '../config.ts';
+import type { Database } from '../database/database.ts';
+import type { Embedder } from '../embeddings/embedder.ts';
+import { didYouMean } from './did-you-mean.ts';
+import { countFacets, type Facets } from './facets.ts';
+import { findInDatabase } from './find-in-database.ts';
+import { FUSED_DEPTH } from './fuse.ts';
+import {
+  askList,
+  askWords,
+  hasContent,
+  loadFacts,
+  type Scored,
+  textConditionsOf,
+  whereOf,
+  withText,
+} from './index/ask-table.ts';
+import { createIndexReader, type OpenIndex } from './index/index-reader.ts';
+import { loadLance } from './index/lance.ts';
+import { probesFor } from './index/papers-table.ts';
+import { withNearTitleFirst } from './near-title.ts';
+import type { SearchQuery } from './query/parse-query.ts';
+import { rank } from './rank.ts';
+import { findSimilar } from './similar.ts';
+import { type Suggestion, suggest } from './suggest.ts';
+
+export type Sort = 'relevance' | 'date' | 'votes';
+
+/** Lists that are not ordered by relevance hold at most so many. */
+const MAX_LISTED = 1_000;
+/** An embedder that did not answer is asked again after so long. */
+const EMBEDDER_REST_MS = 30_000;
+
+export type SearchOptions = {
+  sort: Sort;
+  offset: number;
+  limit: number;
+  /** Whether the list is counted by category and year, and a misspelt word looked for. */
+  isForPage: boolean;
+};
+
+export type Found = {
+  /** Keys of the papers of this page, in order. */
+  keys: number[];
+  /** How many papers the whole list holds; with `isCut` there are more, which it leaves out. */
+  total: number;
+  isCut: boolean;
+  /** `words`: without the meaning, because of `trouble`. `database`: by title and author only. */
+  answeredBy: 'words and meaning' | 'words' | 'database';
+  trouble: 'late' | 'no index' | 'no embedder' | undefined;
+  facets: Facets | undefined;
+  /** The words of the query with misspelt ones put right. */
+  didYouMean: string | undefined;
+};
+
+export type Search = {
+  search(query: SearchQuery, options: SearchOptions): Promise<Found>;
+  /** Keys of the papers nearest in meaning, without the paper itself; empty when nothing is known. */
+  similar(paperKey: number, limit: number): Promise<number[]>;
+  suggest(text: string): Promise<Suggestion[]>;
+  /** Another text whenever the index has changed, as far as this process has looked. */
+  stamp(): string;
+  close(): Promise<void>;
+};
+
+export type SearchParts = {
+  database: Database;
+  config: Pick<Config, 'search'>;
+  openEmbedder(): Promise<Embedder>;
+  log: { warn(details: object, message: string): void };
+};
+
+export function createSearch({ database, config, openEmbedder, log }: SearchParts): Search {
+  const { uri, timeoutMs, meaningWeight } = config.search;
+  const reader = createIndexReader(uri, database);
+  const db = database.read;
+  let opening: Promise<Embedder> | undefined;
+  let restsUntil = 0;
+
+  const rest = (error: unknown): undefined => {
+    if (Date.now() >= restsUntil) {
+      log.warn({ problem: messageOf(error) }, 'the embedder does not answer; searching by words');
+    }
+    restsUntil = Date.now() + EMBEDDER_REST_MS;
+    return undefined;
+  };
+
+  /** Undefined while the embedder does not answer, or when the index was made with another. */
+  async function embedQuery(words: string, index: OpenIndex, signal: AbortSignal) {
+    if (Date.now() < restsUntil) return undefined;
+    try {
+      opening ??= openEmbedder();
+      const embedder = await opening;
+      if (embedder.fingerprint !== index.entry.embedder) return undefined;
+      const [vector] = await embedder.embed([words], 'query', signal);
+      return vector?.some((value) => value !== 0) ? vector : undefined;
+    } catch (error) {
+      opening = undefined;
+      return signal.aborted ? undefined : rest(error);
+    }
+  }
+
+  type Listed = Pick<Found, 'answeredBy' | 'trouble' | 'isCut'> & { keys: number[] };
+
+  async function byRelevance(index: OpenIndex, query: SearchQuery): Promise<Listed> {
+    const { lancedb } = await loadLance();
+    const { words, fused, trouble } = await rank(index.table, {
+      words: query.words,
+      text: textConditionsOf(lancedb, query),
+      where: whereOf(query),
+      embed: (signal) => embedQuery(query.words, index, signal),
+      probes: probesFor(index.entry.trained_rows),
+      weight: meaningWeight,
+      timeoutMs,
+    });
+    const keys = fused.map(({ key }) => key);
+    return {
+      keys: await withNearTitleFirst(db, keys, query.words),
+      isCut: words.length >= FUSED_DEPTH,
+      answeredBy: trouble || meaningWeight === 0 ? 'words' : 'words and meaning',
+      trouble: trouble === 'no vector' ? 'no embedder' : trouble,
+    };
+  }
+
+  /** By date or votes: what has every word; what has some of them where nothing has every. */
+  async function order(index: OpenIndex, query: SearchQuery, sort: Sort): Promise<Listed> {
+    const { lancedb } = await loadLance();
+    const text = textConditionsOf(lancedb, query);
+    const by = sort === 'votes' ? 'votes' : 'day';
+    const asked = { words: query.words, text, where: whereOf(query), timeoutMs };
+    const limit = MAX_LISTED;
+    const hasWords = hasContent(query.words) || text.must.length > 0;
+    let found: Scored[];
+    if (hasWords) {
+      found = await askWords(index.table, { ...asked, isStrict: true, limit });
+      if (found.length === 0) {
+        found = await askWords(index.table, { ...asked, isStrict: false, limit: FUSED_DEPTH });
+      }
+      const facts = await loadFacts(
+        index.table,
+        found.map(({ key }) => key),
+        timeoutMs,
+      );
+      found = facts
+        .map((fact) => ({ key: fact.key, score: fact[by] }))
+        .sort((a, b) => b.score - a.score || b.key - a.key);
+    } else {
+      found = await askList(index.table, { where: whereOf(query), orderBy: by, limit, timeoutMs });
+      const keys = found.map(({ key }) => key);
+      const kept = await withText(index.table, keys, text, timeoutMs);
+      found = found.filter(({ key }) => kept.has(key));
+    }
+    return {
+      keys: found.map(({ key }) => key),
+      isCut: found.length >= limit,
+      answeredBy: 'words',
+      trouble: undefined,
+    };
+  }
+
+  async function answer(query: SearchQuery, options: SearchOptions): Promise<Found> {
+    const index = await reader.current();
+    if (!index) return fromDatabase(query, options, 'no index');
+    const isRanked = options.sort === 'relevance' && hasContent(query.words);
+    const listed = isRanked
+      ? await byRelevance(index, query)
+      : await order(index, query, options.sort);
+    const { keys, ...rest } = listed;
+    const isFirstPage = options.isForPage && options.offset === 0;
+    const [facets, proposal] = await Promise.all([
+      options.isForPage ? loadFacts(index.table, keys, timeoutMs).then(countFacets) : undefined,
+      isFirstPage ? didYouMean(index.table, query.looseWords, timeoutMs) : undefined,
+    ]);
+    return {
+      ...rest,
+      keys: keys.slice(options.offset, options.offset + options.limit),
+      total: keys.length,
+      facets,
+      didYouMean: proposal,
+    };
+  }
+
+  async function fromDatabase(
+    query: SearchQuery,
+    { offset, limit }: SearchOptions,
+    trouble: Found['trouble'],
+  ): Promise<Found> {
+    const keys = await findInDatabase(db, query.words || query.authors.join(' '));
+    return {
+      keys: keys.slice(offset, offset + limit),
+      total: keys.length,
+      isCut: false,
+      answeredBy: 'database',
+      trouble,
+      facets: undefined,
+      didYouMean: undefined,
+    };
+  }
+
+  return {
+    async search(query, options) {
+      if (isEmpty(query)) return NOTHING;
+      try {
+        return await answer(query, options);
+      } catch (error) {
+        // The table may have been swapped away under the question: the new one is asked.
+        reader.forget();
+        try {
+          return await answer(query, options);
+        } catch {
+          log.warn({ problem: messageOf(error) }, 'the search index does not answer');
+          return fromDatabase(query, options, 'no index');
+        }
+      }
+    },
+    async similar(paperKey, limit) {
+      try {
+        const index = await reader.current();
+        return index ? await findSimilar(index, paperKey, limit, timeoutMs) : [];
+      } catch (error) {
+        reader.forget();
+        log.warn({ problem: messageOf(error) }, 'similar papers cannot be found');
+        return [];
+      }
+    },
+    async suggest(text) {
+      const index = await reader.current().catch(() => undefined);
+      try {
+        return await suggest(db, index?.table, text, timeoutMs);
+      } catch {
+        reader.forget();
+        return suggest(db, undefined, text, timeoutMs);
+      }
+    },
+    stamp: () => reader.stamp(),
+    async close() {
+      await reader.close();
+      await opening?.then((embedder) => embedder.close()).catch(() => {});
+    },
+  };
+}
+
+const NOTHING: Found = {
+  keys: [],
+  total: 0,
+  isCut: false,
+  answeredBy: 'words and meaning',
+  trouble: undefined,
+  facets: undefined,
+  didYouMean: undefined,
+};
+
+/** Whether nothing is asked that could be looked for: no words but stop words, and no filter. */
+function isEmpty(query: SearchQuery): boolean {
+  const { authors, titles, phrases, words } = query;
+  const hasText = [words, ...phrases, ...authors, ...titles.map(({ text }) => text)].some(
+    hasContent,
+  );
+  return !hasText && whereOf(query) === undefined;
+}
