@@ -91,6 +91,9 @@ function report(failures, passed, skipped) {
       'Left out: transformers.js (run ONNXRUNTIME_NODE_INSTALL=skip npm install --no-save --save-optional @huggingface/transformers@4.3.1)',
     );
   }
+  if (!['ceph-mon', 'ceph-osd', 'radosgw'].every((name) => fs.existsSync(`/usr/bin/${name}`))) {
+    console.log('Left out: the index on S3 (install ceph-mon, ceph-osd and radosgw)');
+  }
   console.log(`\n${passed} passed, ${failures.length} failed, ${skipped} skipped`);
 }
 

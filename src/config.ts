@@ -371,7 +371,7 @@ export const SETTINGS = {
   BROADSHEET_SEARCH_MEANING_WEIGHT: setting({
     type: 'number from 0 to 1',
     default: '',
-    doc: 'How much the meaning counts against the words; 0 searches by words only. Unset: 0.3 for builtin, 0.6 for the others.',
+    doc: 'How much the meaning counts against the words; 0 searches by words only. Unset: 0.5 for builtin, 0.6 for the others.',
     parse: share,
   }),
   BROADSHEET_LOG_LEVEL: setting({
@@ -538,7 +538,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
 }
 
 /** For builtin measured with `broadsheet eval`; larger models deserve more (docs/decisions.md). */
-const MEANING_WEIGHT = { builtin: 0.3, transformers: 0.6, http: 0.6 };
+const MEANING_WEIGHT = { builtin: 0.5, transformers: 0.6, http: 0.6 };
 
 /** https://info.arxiv.org/help/api/tou.html */
 const ARXIV_PAUSE_MS = 3_000;

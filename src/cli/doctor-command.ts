@@ -8,8 +8,10 @@ import type { Config } from '../config.ts';
 import type { Database } from '../database/database.ts';
 import { pendingMigrations } from '../database/migrate.ts';
 import { openDatabase } from '../database/open-database.ts';
+import { openEmbedder } from '../embeddings/open-embedder.ts';
 import { countPapers } from '../papers/paper-store.ts';
 import { countJobs } from '../queue/job-list.ts';
+import { describeIndex } from '../search/index/describe-index.ts';
 import { arxivToday } from '../sources/arxiv/announcement-days.ts';
 import { type DayStatus, listAnnouncementDays } from '../sources/completeness.ts';
 import { listSources } from '../sources/source-store.ts';
@@ -70,6 +72,8 @@ async function examine(config: Config): Promise<Finding[]> {
     );
     await look('imports', () => checkImports(open));
     await look('queue', () => checkQueue(open));
+    await look('search index', () => checkIndex(open, config));
+    await look('embedder', () => checkEmbedder(config));
     await look('sources', () => checkSources(open, config));
     await look('announcements', () => checkAnnouncements(open, config));
   }
@@ -122,6 +126,33 @@ async function checkQueue(database: Database): Promise<string> {
   throw new Error(
     `${text}, ${dead} given up: see "broadsheet work --list", and "broadsheet work --retry ID"`,
   );
+}
+
+/** More than this and nobody is following. */
+const MAX_CHANGES_BEHIND = 50_000;
+
+async function checkIndex(database: Database, config: Config): Promise<string> {
+  const remedy = 'run "broadsheet serve", "broadsheet work" or "broadsheet index"';
+  try {
+    const index = await describeIndex(config.search.uri, database);
+    if (!index) return `none yet; ${remedy} to make it`;
+    const { papers, behind, embedder, withoutMeaning } = index;
+    const text = `${papers.toLocaleString('en')} papers at ${config.search.uri}, embedder ${embedder}, ${behind} changes behind, ${withoutMeaning} papers without their meaning`;
+    if (behind > MAX_CHANGES_BEHIND) throw new Error(text);
+    return text;
+  } catch (error) {
+    throw new Error(`${messageOf(error)}: ${remedy}`);
+  }
+}
+
+async function checkEmbedder(config: Config): Promise<string> {
+  const embedder = await openEmbedder(config);
+  try {
+    await embedder.embed(['layer normalization'], 'query');
+    return `${embedder.fingerprint} answers, with ${embedder.dimensions} dimensions`;
+  } finally {
+    await embedder.close();
+  }
 }
 
 const STALE_AFTER_MS = 4 * 86_400_000;

@@ -23,55 +23,65 @@ export type IndexWork = {
 export function keepSearchIndex(app: App, signal: AbortSignal): IndexWork {
   const { database, log, config } = app;
   let position = 0;
-  let isOthers = false;
-  let problem: string | undefined;
+  let state: 'starting' | 'following' | 'others' | 'troubled' = 'starting';
+  let embedder: Embedder | undefined;
+  let votesAt = Date.now();
+  let compactedAt = votesAt;
+  /** What was logged since all was well, so that what lasts is said once. */
+  const said = new Set<string>();
 
-  const trouble = (message: string, text: string) => {
-    if (problem !== message) log.warn({ problem: message }, text);
-    problem = message;
+  const say = (level: 'info' | 'warn', details: { problem: string }, text: string) => {
+    if (!said.has(details.problem)) log[level](details, text);
+    said.add(details.problem);
   };
   const pause = (ms: number) => sleep(ms, undefined, { signal }).catch(() => {});
 
   async function openModel(): Promise<Embedder | undefined> {
     try {
-      return await openEmbedder(config);
+      return await openEmbedder(config, signal);
     } catch (error) {
-      trouble(messageOf(error), 'the embedder does not answer; new papers are found by words only');
+      const details = { problem: messageOf(error) };
+      say('warn', details, 'the embedder does not answer; new papers are found by words only');
       return undefined;
     }
   }
 
+  async function closeModel(): Promise<void> {
+    const closing = embedder;
+    embedder = undefined;
+    await closing?.close();
+  }
+
   async function keep(): Promise<void> {
-    const embedder = await openModel();
-    let keeper: IndexKeeper | undefined;
+    embedder ??= await openModel();
+    const keeper = await openKeeper({ database, uri: config.search.uri }, embedder, {
+      signal,
+      onTrouble: (problem) =>
+        say('warn', { problem }, 'papers are indexed without their meaning for now'),
+    });
+    if (!keeper) {
+      state = 'others';
+      return pause(PAUSE_MS);
+    }
     try {
-      keeper = await openKeeper({ database, uri: config.search.uri }, embedder, {
-        signal,
-        onTrouble: (message) =>
-          trouble(message, 'papers are indexed without their meaning for now'),
-      });
-      isOthers = keeper === undefined;
-      if (!keeper) return;
       await ensure(keeper);
       await followUntil(keeper, embedder ? Number.POSITIVE_INFINITY : EMBEDDER_EVERY_MS);
     } finally {
-      await keeper?.close();
-      await embedder?.close();
+      await keeper.close();
     }
   }
 
   async function ensure(keeper: IndexKeeper): Promise<void> {
-    if (keeper.reason !== undefined) {
-      const level = keeper.reason === NO_INDEX ? 'info' : 'warn';
-      log[level]({ reason: keeper.reason }, 'the search index is made anew in the background');
+    const { reason } = keeper;
+    if (reason !== undefined) {
+      const level = reason === NO_INDEX ? 'info' : 'warn';
+      say(level, { problem: reason }, 'the search index is made anew in the background');
     }
     if (await keeper.ensure()) log.info({ entry: keeper.entry() }, 'the search index is ready');
   }
 
   async function followUntil(keeper: IndexKeeper, forMs: number): Promise<void> {
     const startedAt = Date.now();
-    let votesAt = startedAt;
-    let compactedAt = startedAt;
     while (!signal.aborted && Date.now() - startedAt < forMs) {
       await keeper.follow();
       if (Date.now() - votesAt >= VOTES_EVERY_MS) {
@@ -84,7 +94,8 @@ export function keepSearchIndex(app: App, signal: AbortSignal): IndexWork {
         compactedAt = Date.now();
       }
       position = keeper.entry()?.position ?? 0;
-      problem = undefined;
+      state = 'following';
+      if (embedder) said.clear();
       await pause(FOLLOW_EVERY_MS);
     }
   }
@@ -94,11 +105,14 @@ export function keepSearchIndex(app: App, signal: AbortSignal): IndexWork {
       try {
         await keep();
       } catch (error) {
-        if (signal.aborted) return;
-        trouble(messageOf(error), 'the search index cannot be kept; trying on');
+        if (signal.aborted) break;
+        state = 'troubled';
+        say('warn', { problem: messageOf(error) }, 'the search index cannot be kept; trying on');
+        await closeModel().catch(() => {});
+        await pause(PAUSE_MS);
       }
-      await pause(PAUSE_MS);
     }
+    await closeModel().catch(() => {});
   }
 
   const stopped = run();
@@ -106,7 +120,7 @@ export function keepSearchIndex(app: App, signal: AbortSignal): IndexWork {
     stopped,
     async caughtUp() {
       const target = await database.currentChange();
-      while (!signal.aborted && !isOthers && problem === undefined && position < target) {
+      while (!signal.aborted && state !== 'others' && state !== 'troubled' && position < target) {
         await pause(50);
       }
     },

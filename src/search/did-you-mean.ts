@@ -27,7 +27,7 @@ export async function didYouMean(
     all.map(async (word) => (await correct(table, word, timeoutMs)) ?? word),
   );
   const proposal = corrected.join(' ');
-  return proposal === words ? undefined : proposal;
+  return proposal === all.join(' ') ? undefined : proposal;
 }
 
 async function correct(table: Table, word: string, timeoutMs: number): Promise<string | undefined> {

@@ -4,7 +4,6 @@ import type { Db } from '../database/database.ts';
 import { authorKey } from '../papers/author-name.ts';
 import { findPaperId, isArxivId, pathOfPaper } from '../papers/paper-id.ts';
 import { findPaper } from '../papers/paper-store.ts';
-import { titleKey } from '../papers/title-key.ts';
 
 /** Longer than any title. */
 const MAX_TEXT = 2_000;
@@ -13,8 +12,8 @@ const MAX_TEXT = 2_000;
 export type Direct = { path: string };
 
 /**
- * An arXiv id, a DOI, an address of a paper, a whole title, or a name as printed. An arXiv id need not
- * be known here: its page fetches the paper.
+ * An arXiv id, a DOI, an address of a paper, or a name as printed. An arXiv id need not be known here:
+ * its page fetches the paper. A title is for a search, which has it first and others like it behind.
  */
 export async function findDirectly(db: Db, text: string): Promise<Direct | undefined> {
   const asked = oneLine(text).slice(0, MAX_TEXT);
@@ -25,15 +24,6 @@ export async function findDirectly(db: Db, text: string): Promise<Direct | undef
     if (found) return { path: pathOfPaper(found.paper.id) };
     if (isArxivId(id)) return { path: pathOfPaper(id) };
   }
-  const titled = await db
-    .selectFrom('papers')
-    .select(['key', 'id'])
-    .where('title_key', '=', titleKey(asked))
-    .limit(2)
-    .execute();
-  // Several papers of one title are for a search to tell apart.
-  if (titled.length > 1) return undefined;
-  if (titled[0]) return { path: pathOfPaper(titled[0].id) };
   // One word is rather a subject than the name of the group that signed with it.
   if (!asked.includes(' ')) return undefined;
   const key = authorKey(asked);

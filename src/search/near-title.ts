@@ -12,7 +12,6 @@ const MIN_WORDS = 3;
 
 /** The list with the paper first whose title the query nearly is, if there is one near its top. */
 export async function withNearTitleFirst(db: Db, keys: number[], words: string): Promise<number[]> {
-  if (words.split(' ').length < MIN_WORDS) return keys;
   const looked = keys.slice(0, LOOKED_AT);
   if (looked.length === 0) return keys;
   const rows = await db
@@ -20,10 +19,12 @@ export async function withNearTitleFirst(db: Db, keys: number[], words: string):
     .select(['key', 'title'])
     .where('key', 'in', looked)
     .execute();
-  let best = { key: -1, likeness: NEARLY };
+  // In few words one that differs is another subject.
+  const least = words.split(' ').length < MIN_WORDS ? 1 : NEARLY;
+  let best = { key: -1, likeness: 0 };
   for (const { key, title } of rows) {
     const likeness = resemblance(renderTexText(title), words);
-    if (likeness > best.likeness) best = { key, likeness };
+    if (likeness >= least && likeness > best.likeness) best = { key, likeness };
   }
   if (best.key < 0) return keys;
   return [best.key, ...keys.filter((key) => key !== best.key)];

@@ -1,9 +1,11 @@
 // The order by relevance: what search shows first, and what `broadsheet eval` measures.
 import type { Table } from '@lancedb/lancedb';
+import { scaleToUnit } from '../embeddings/unit-length.ts';
 import { FUSED_DEPTH, fuse } from './fuse.ts';
 import {
   askVector,
   askWords,
+  loadVectors,
   type Scored,
   type TextConditions,
   withText,
@@ -13,7 +15,7 @@ export type RankAsked = {
   words: string;
   text: TextConditions;
   where: string | undefined;
-  /** The query's vector; undefined when there is none. */
+  /** The query's vector, of length 1; undefined when there is none. */
   embed(signal: AbortSignal): Promise<Float32Array | undefined>;
   /** Partitions of the vector index that are looked into. */
   probes: number;
@@ -46,50 +48,70 @@ export async function rank(table: Table, asked: RankAsked): Promise<Ranking> {
     limit: depth,
     timeoutMs,
   });
-  const meaning = weight > 0 ? rankByMeaning(table, asked, words, stopping.signal) : undefined;
-  meaning?.catch(() => {});
+  const both = weight > 0 ? rankBoth(table, asked, words, stopping.signal) : undefined;
+  both?.catch(() => {});
   try {
     const found = await words;
-    const near = await Promise.race([meaning, limit.reached]);
-    if (near === LATE || near === undefined) {
-      const trouble = near === LATE ? 'late' : weight > 0 ? 'no vector' : undefined;
-      return { words: found, meaning: [], fused: fuse(found, [], 0), trouble };
+    const ranked = await Promise.race([both, limit.reached]);
+    if (ranked !== LATE && ranked !== undefined) {
+      return { words: found, ...ranked, trouble: undefined };
     }
-    const fused = fuse(found, [...near.nearest, ...near.others], weight);
-    return { words: found, meaning: near.nearest, fused, trouble: undefined };
+    const trouble = ranked === LATE ? 'late' : weight > 0 ? 'no vector' : undefined;
+    return { words: found, meaning: [], fused: fuse(found, [], 0), trouble };
   } finally {
     limit.stop();
     stopping.abort();
   }
 }
 
-type Near = {
-  nearest: Scored[];
-  /** Of what only the words have found. */
-  others: Scored[];
-};
-
-async function rankByMeaning(
+async function rankBoth(
   table: Table,
   asked: RankAsked,
   words: Promise<Scored[]>,
   signal: AbortSignal,
-): Promise<Near | undefined> {
+): Promise<Pick<Ranking, 'meaning' | 'fused'> | undefined> {
+  const { where, timeoutMs, probes, text, weight, depth = FUSED_DEPTH } = asked;
   const vector = await asked.embed(signal);
   if (!vector || signal.aborted) return undefined;
-  const { where, timeoutMs, probes, text, depth = FUSED_DEPTH } = asked;
-  const options = { vector, timeoutMs, limit: depth };
-  const near = await askVector(table, { ...options, where, probes });
-  const nearest = await withConditions(table, near, text, timeoutMs);
-  const known = new Set(near.map(({ key }) => key));
-  const missing = (await words).map(({ key }) => key).filter((key) => !known.has(key));
-  if (missing.length === 0) return { nearest, others: [] };
-  const others = await askVector(table, {
-    ...options,
-    where: `key IN (${missing.join(', ')})`,
-    probes: 'all',
+  const near = await askVector(table, { vector, where, limit: depth, timeoutMs, probes });
+  const meaning = await withConditions(table, near, text, timeoutMs);
+  const found = await words;
+  const keys = [...new Set([...found, ...meaning].map(({ key }) => key))];
+  const vectors = await loadVectors(table, keys, timeoutMs);
+  const first = fuse(found, cosines(vectors, vector), weight);
+  const nearer = withFeedback(vector, first, vectors);
+  return { meaning, fused: fuse(found, cosines(vectors, nearer), weight) };
+}
+
+/** Of the best papers so many say what else the query may mean, and so much. */
+const FEEDBACK_PAPERS = 3;
+const FEEDBACK_SHARE = 0.25;
+
+/**
+ * The query moved towards the best papers that it found (Rocchio's relevance feedback without a judge;
+ * Rocchio, 1971). Of length 1.
+ */
+function withFeedback(
+  query: Float32Array,
+  ranked: Scored[],
+  vectors: Map<number, Float32Array>,
+): Float32Array {
+  const best = ranked.slice(0, FEEDBACK_PAPERS).flatMap(({ key }) => vectors.get(key) ?? []);
+  const moved = Float32Array.from(query);
+  for (const vector of best) {
+    for (let k = 0; k < moved.length; k++) {
+      moved[k] = (moved[k] as number) + (FEEDBACK_SHARE / best.length) * (vector[k] as number);
+    }
+  }
+  return scaleToUnit(moved);
+}
+
+function cosines(vectors: Map<number, Float32Array>, query: Float32Array): Scored[] {
+  return [...vectors].map(([key, vector]) => {
+    let score = 0;
+    for (let k = 0; k < query.length; k++) score += (query[k] as number) * (vector[k] as number);
+    return { key, score };
   });
-  return { nearest, others };
 }
 
 async function withConditions(

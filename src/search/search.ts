@@ -172,7 +172,10 @@ export function createSearch({ database, config, openEmbedder, log }: SearchPart
     const isFirstPage = options.isForPage && options.offset === 0;
     const [facets, proposal] = await Promise.all([
       options.isForPage ? loadFacts(index.table, keys, timeoutMs).then(countFacets) : undefined,
-      isFirstPage ? didYouMean(index.table, query.looseWords, timeoutMs) : undefined,
+      // No answer is given up for a proposal.
+      isFirstPage
+        ? didYouMean(index.table, query.looseWords, timeoutMs).catch(() => undefined)
+        : undefined,
     ]);
     return {
       ...rest,
@@ -256,8 +259,7 @@ const NOTHING: Found = {
 /** Whether nothing is asked that could be looked for: no words but stop words, and no filter. */
 function isEmpty(query: SearchQuery): boolean {
   const { authors, titles, phrases, words } = query;
-  const hasText = [words, ...phrases, ...authors, ...titles.map(({ text }) => text)].some(
-    hasContent,
-  );
-  return !hasText && whereOf(query) === undefined;
+  const hasText = [words, ...phrases, ...titles.map(({ text }) => text)].some(hasContent);
+  // A name may be a stop word: Kaiming He, Bo An.
+  return !hasText && authors.length === 0 && whereOf(query) === undefined;
 }

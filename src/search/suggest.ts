@@ -49,6 +49,9 @@ async function suggestTitles(
   const rows = await findByPrefixes(table, typed, 'title_prefixes', ['id', 'title'], timeoutMs);
   return rows
     .filter((row) => startsAll(row.title as string, typed))
+    .sort(
+      (a, b) => Number(holds(b.title as string, typed)) - Number(holds(a.title as string, typed)),
+    )
     .slice(0, MAX_TITLES)
     .map((row) => ({
       kind: 'paper',
@@ -109,6 +112,11 @@ async function findByPrefixes(
 function startsAll(text: string, typed: string): boolean {
   const words = foldedWords(text);
   return foldedWords(typed).every((start) => words.some((word) => word.startsWith(start)));
+}
+
+/** Whether the text has the words typed one after another. */
+function holds(text: string, typed: string): boolean {
+  return ` ${foldedWords(text).join(' ')}`.includes(` ${foldedWords(typed).join(' ')}`);
 }
 
 const CATEGORIES_FOR_MS = 10 * 60_000;

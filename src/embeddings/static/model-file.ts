@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import { AppError, messageOf } from '../../base/errors.ts';
+import { RowAdder } from './row-adder.ts';
 import { Spelling } from './spelling.ts';
 import { Vocabulary } from './vocabulary.ts';
 import { WORD_RULES } from './words.ts';
@@ -21,8 +22,9 @@ export type Model = {
   vocabulary: Vocabulary;
   dimensions: number;
   scales: Float32Array;
-  /** Units × dimensions. */
+  /** Units × dimensions, in the memory of `adder`. */
   rows: Int8Array;
+  adder: RowAdder;
   /** For words that are not in the vocabulary, and how long their vectors are. */
   spelling: Spelling;
   unknownLength: number;
@@ -134,15 +136,16 @@ export function decodeModel(bytes: Buffer, name: string): Model {
   }
   const scales = new Float32Array(units);
   for (let unit = 0; unit < units; unit++, at += 4) scales[unit] = bytes.readFloatLE(at);
-  const rows = new Int8Array(bytes.buffer, bytes.byteOffset + at, units * dimensions);
+  const adder = new RowAdder(bytes.subarray(at), scales, dimensions);
   return {
     vocabulary: new Vocabulary(names, read),
     dimensions,
     scales,
-    rows,
+    rows: adder.rows,
+    adder,
     notes,
     spelling: new Spelling(dimensions),
-    unknownLength: meanLength(rows, scales, dimensions, stems),
+    unknownLength: meanLength(adder.rows, scales, dimensions, stems),
     fingerprint: sha256.slice(0, 16),
   };
 }

@@ -1,4 +1,5 @@
 import type { Embedder } from '../embedder.ts';
+import { scaleToUnit } from '../unit-length.ts';
 import type { Model } from './model-file.ts';
 import { unitWeight } from './unit-weight.ts';
 
@@ -28,30 +29,17 @@ export function createStaticEmbedder(model: Model): Embedder {
 
 /** One vector of length 1; of zeros for a text without words. */
 export function embedText(model: Model, text: string): Float32Array {
-  const { vocabulary, dimensions, scales, rows, spelling, unknownLength } = model;
-  const vector = new Float32Array(dimensions);
+  const { vocabulary, adder, spelling, unknownLength } = model;
   const unknown: string[] = [];
-  const units = vocabulary.unitsOf(text, unknown).sort((a, b) => a - b);
+  const units = Uint16Array.from(vocabulary.unitsOf(text, unknown)).sort();
+  const sum = adder.begin();
   for (let at = 0; at < units.length; ) {
     const unit = units[at] as number;
     let count = 1;
     while (units[at + count] === unit) count++;
     at += count;
-    const weight = unitWeight(count) * (scales[unit] as number);
-    const row = unit * dimensions;
-    for (let k = 0; k < dimensions; k++) {
-      vector[k] = (vector[k] as number) + weight * (rows[row + k] as number);
-    }
+    adder.add(unit, unitWeight(count));
   }
-  for (const stem of unknown) spelling.addTo(vector, 0, stem, unknownLength);
-  return scaleToUnit(vector);
-}
-
-function scaleToUnit(vector: Float32Array): Float32Array {
-  let squares = 0;
-  for (const value of vector) squares += value * value;
-  if (squares === 0) return vector;
-  const scale = 1 / Math.sqrt(squares);
-  for (let k = 0; k < vector.length; k++) vector[k] = (vector[k] as number) * scale;
-  return vector;
+  for (const stem of unknown) spelling.addTo(sum, 0, stem, unknownLength);
+  return scaleToUnit(Float32Array.from(sum));
 }

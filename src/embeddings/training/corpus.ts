@@ -206,7 +206,7 @@ class Draft {
       }
     }
     sentenceStarts[this.#sentences.length] = at;
-    return { corpus: { units, sentenceStarts, paperStarts }, paperCounts };
+    return { corpus: { units: units.subarray(0, at), sentenceStarts, paperStarts }, paperCounts };
   }
 }
 

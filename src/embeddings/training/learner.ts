@@ -7,17 +7,17 @@
 // The optimiser is Adam (Kingma and Ba, 2014, arXiv:1412.6980) on the rows that the batch touched.
 
 import { randomOf } from '../static/random.ts';
-import { unitWeight } from '../static/unit-weight.ts';
-import { waitForAll } from './barrier.ts';
-import type { Corpus } from './corpus.ts';
-import { DEPTH, type Matrix, multiplyAdd, type Panels } from './matrix.ts';
 import {
   createSharedMemory,
   growMemory,
   type Kernels,
   loadKernels,
   type SharedMemory,
-} from './simd-kernels.ts';
+} from '../static/simd-kernels.ts';
+import { unitWeight } from '../static/unit-weight.ts';
+import { waitForAll } from './barrier.ts';
+import type { Corpus } from './corpus.ts';
+import { DEPTH, type Matrix, multiplyAdd, type Panels } from './matrix.ts';
 
 export type LearningOptions = {
   seed: number;

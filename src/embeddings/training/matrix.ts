@@ -1,4 +1,4 @@
-import type { Kernels } from './simd-kernels.ts';
+import type { Kernels } from '../static/simd-kernels.ts';
 
 /** How many terms of a sum are packed at once: the panels then stay in the nearest cache. */
 export const DEPTH = 256;

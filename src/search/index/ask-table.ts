@@ -209,6 +209,36 @@ function nearest(table: Table, { vector, probes }: VectorAsked): VectorQuery {
   return probes === 'all' ? query.bypassVectorIndex() : query.nprobes(probes);
 }
 
+/** The vectors of papers; one without a vector is left out. */
+export async function loadVectors(
+  table: Table,
+  keys: number[],
+  timeoutMs: number,
+): Promise<Map<number, Float32Array>> {
+  const vectors = new Map<number, Float32Array>();
+  if (keys.length === 0) return vectors;
+  const found = await table
+    .query()
+    .where(`key IN (${keys.join(', ')})`)
+    .select(['key', 'vector'])
+    .limit(keys.length)
+    .toArrow({ timeoutMs });
+  for (const batch of found.batches) {
+    const column = batch.getChild('vector');
+    const data = column?.data[0];
+    // Straight from the buffer: as JavaScript arrays they would hold up the process for milliseconds.
+    const numbers = data?.children[0]?.values as Float32Array | undefined;
+    const length = data?.stride ?? 0;
+    if (!column || !data || !numbers) continue;
+    for (const [row, key] of [...(batch.getChild('key') as Iterable<number>)].entries()) {
+      if (!column.isValid(row)) continue;
+      const start = (data.offset + row) * length;
+      vectors.set(key, numbers.subarray(start, start + length));
+    }
+  }
+  return vectors;
+}
+
 export type ListAsked = {
   where: string | undefined;
   orderBy: 'day' | 'votes';

@@ -86,5 +86,13 @@ async function openCatalog(connection: Connection): Promise<Table> {
     number('votes_position'),
     number('trained_rows'),
   ]);
-  return connection.createEmptyTable(CATALOG, schema, { mode: 'create', existOk: true });
+  const table = await connection.createEmptyTable(CATALOG, schema, {
+    mode: 'create',
+    existOk: true,
+  });
+  const columns = (await table.schema()).fields.map((field) => field.name);
+  if (columns.join() === schema.fields.map((field) => field.name).join()) return table;
+  // Another version's, whose index is made anew in any case.
+  table.close();
+  return connection.createEmptyTable(CATALOG, schema, { mode: 'overwrite' });
 }

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { Connection, Table } from '@lancedb/lancedb';
 import { AppError, messageOf } from '../../base/errors.ts';
 import type { Database } from '../../database/database.ts';
+import { instanceOf } from '../../database/instance.ts';
 import type { Embedder } from '../../embeddings/embedder.ts';
 import { type Paper, paperFromRow } from '../../papers/paper-row.ts';
 import { type CatalogEntry, saveEntry, saveOnlyEntry } from './catalog.ts';
@@ -15,6 +16,7 @@ import {
   createPapersTable,
   createVectorIndex,
   mergeRows,
+  readRows,
 } from './papers-table.ts';
 
 const BUILD_BATCH = 2_000;
@@ -66,15 +68,15 @@ export async function buildIndex(
   for (;;) {
     writer.holdOn();
     const batch = await readChanged(database, entry.position, entry.target, BUILD_BATCH);
-    const last = batch.papers.at(-1);
+    const last = batch.at(-1);
     if (!last) break;
-    const rows = await withVectors(writer, await rowsOf(database, batch.papers));
+    const rows = await withVectors(writer, await rowsOf(database, batch));
     await writing;
     entry = { ...entry, position: last.change };
     const reached = entry;
     writing = addRows(table, rows, entry.dimensions).then(() => saveEntry(connection, reached));
     writing.catch(() => {});
-    papers += batch.papers.length;
+    papers += batch.length;
     onProgress({ papers, of, stage: 'papers' });
   }
   await writing;
@@ -123,11 +125,19 @@ export type Followed = {
   table: Table;
   /** Commits since the table was last compacted. */
   commits: number;
+  /** Looking for rows without a vector reads every vector, so it is done only where there may be one. */
+  mayLackVectors: boolean;
 };
+
+/** An index that is ready, of which nothing else is known yet. */
+export function beginFollowing(entry: CatalogEntry, table: Table): Followed {
+  return { entry, table, commits: 1, mayLackVectors: true };
+}
 
 /**
  * Takes over what has changed in the database since, in batches; returns how many papers it looked
- * at. Papers of which nothing searched has changed are passed over.
+ * at. Papers of which nothing searched has changed are passed over. Throws `conflict` when the database
+ * is no longer the one that the index was opened for.
  */
 export async function followChanges(writer: IndexWriter, followed: Followed): Promise<number> {
   const { database, connection } = writer;
@@ -135,22 +145,26 @@ export async function followChanges(writer: IndexWriter, followed: Followed): Pr
   for (;;) {
     const { entry, table } = followed;
     const target = await database.currentChange();
+    if (target < entry.position || (await instanceOf(database)) !== writer.instance) {
+      throw new AppError('conflict', 'The database was restored meanwhile: open the index again.');
+    }
     if (target === entry.position) return seen;
     writer.holdOn();
-    const batch = await readChanged(database, entry.position, target, FOLLOW_BATCH);
-    const isLast = batch.papers.length < FOLLOW_BATCH;
-    const there = await batch.papersThere(table);
-    const rows = (await rowsOf(database, batch.papers)).filter(
+    const papers = await readChanged(database, entry.position, target, FOLLOW_BATCH);
+    const isLast = papers.length < FOLLOW_BATCH;
+    const there = await fingerprintsThere(table, papers);
+    const changed = (await rowsOf(database, papers)).filter(
       (row) => there.get(row.key) !== row.fingerprint,
     );
-    await mergeRows(table, await withVectors(writer, rows), entry.dimensions);
-    await removeGone(database, table, batch.papers, there);
-    if (rows.length > 0) followed.commits++;
-    const position = isLast ? target : (batch.papers.at(-1) as Paper).change;
+    const rows = await withVectors(writer, changed);
+    await mergeRows(table, rows, entry.dimensions);
+    const hasRemoved = await removeGone(database, table, papers);
+    if (rows.length > 0 || hasRemoved) followed.commits++;
+    followed.mayLackVectors ||= rows.some((row) => row.vector === null);
+    const position = isLast ? target : (papers.at(-1) as Paper).change;
     followed.entry = { ...entry, position };
     await saveEntry(connection, followed.entry);
-    seen += batch.papers.length;
-    if (isLast && followed.commits === 0) return seen;
+    seen += papers.length;
     if (followed.commits >= COMPACT_AFTER_COMMITS) await compactFollowed(writer, followed);
   }
 }
@@ -162,22 +176,15 @@ export async function followVotes(writer: IndexWriter, followed: Followed): Prom
   while (followed.entry.votes_position < followed.entry.position) {
     writer.holdOn();
     const { votes_position: from, position: target } = followed.entry;
-    const { papers } = await readChanged(database, from, target, FOLLOW_BATCH);
+    const papers = await readChanged(database, from, target, FOLLOW_BATCH);
     const votes = await votesOf(database, papers);
-    const there = await table
-      .query()
-      .where(keyIn(papers.map((paper) => paper.key)))
-      .select(['key', 'votes'])
-      .toArray();
-    const moved = there
-      .map((row) => ({ key: row.key as number, before: row.votes as number }))
-      .filter(({ key, before }) => votes.get(key) !== before);
+    const moved = (await valuesThere(table, papers, 'votes')).filter(
+      ([key, before]) => votes.get(key) !== before,
+    );
     if (moved.length > 0) {
-      const cases = moved.map(({ key }) => `WHEN ${key} THEN ${votes.get(key)}`).join(' ');
-      await table.update({
-        where: keyIn(moved.map(({ key }) => key)),
-        valuesSql: { votes: `CAST(CASE key ${cases} END AS INT)` },
-      });
+      const rows = await readRows(table, keyIn(moved.map(([key]) => key)), moved.length);
+      const counted = rows.map((row) => ({ ...row, votes: votes.get(row.key) as number }));
+      await mergeRows(table, counted, followed.entry.dimensions);
       followed.commits++;
     }
     const isLast = papers.length < FOLLOW_BATCH;
@@ -187,32 +194,23 @@ export async function followVotes(writer: IndexWriter, followed: Followed): Prom
   }
 }
 
-/** Gives vectors to rows that were written while the embedder did not answer. */
+/**
+ * Gives vectors to rows that were written while the embedder did not answer; returns to how many, 0
+ * when there are none or it still does not answer.
+ */
 export async function fillVectors(writer: IndexWriter, followed: Followed): Promise<number> {
-  const { embedder } = writer;
   const { table, entry } = followed;
-  if (!embedder || Date.now() < writer.restsUntil) return 0;
-  const rows = (await table
-    .query()
-    .where("vector IS NULL AND text != ''")
-    .limit(VECTOR_BATCH)
-    .toArray()) as Record<string, unknown>[];
-  if (rows.length === 0) return 0;
+  if (!writer.embedder || !followed.mayLackVectors || Date.now() < writer.restsUntil) return 0;
   writer.holdOn();
-  const texts = rows.map((row) => textOf({ text: row.text as string }));
-  const vectors = await embedder.embed(texts, 'document', writer.signal);
-  const filled = rows.map(
-    (row, at) =>
-      ({
-        ...row,
-        categories: [...(row.categories as Iterable<string>)],
-        has: [...(row.has as Iterable<string>)],
-        vector: vectors[at] as Float32Array,
-      }) as IndexRow,
-  );
+  const rows = await readRows(table, 'vector IS NULL', VECTOR_BATCH);
+  if (rows.length === 0) {
+    followed.mayLackVectors = false;
+    return 0;
+  }
+  const filled = (await withVectors(writer, rows)).filter((row) => row.vector !== null);
   await mergeRows(table, filled, entry.dimensions);
-  followed.commits++;
-  return rows.length;
+  if (filled.length > 0) followed.commits++;
+  return filled.length;
 }
 
 export async function compactFollowed(writer: IndexWriter, followed: Followed): Promise<void> {
@@ -236,7 +234,12 @@ async function countBetween(database: Database, after: number, until: number): P
 }
 
 /** Papers whose last change lies behind `after`, in the order of their changes. */
-async function readChanged(database: Database, after: number, until: number, limit: number) {
+async function readChanged(
+  database: Database,
+  after: number,
+  until: number,
+  limit: number,
+): Promise<Paper[]> {
   const rows = await database.read
     .selectFrom('papers')
     .selectAll()
@@ -245,20 +248,26 @@ async function readChanged(database: Database, after: number, until: number, lim
     .orderBy('change')
     .limit(limit)
     .execute();
-  const papers = rows.map(paperFromRow);
-  return {
-    papers,
-    /** The fingerprints of those that the table has. */
-    async papersThere(table: Table): Promise<Map<number, string>> {
-      if (papers.length === 0) return new Map();
-      const found = await table
-        .query()
-        .where(keyIn(papers.map((paper) => paper.key)))
-        .select(['key', 'fingerprint'])
-        .toArray();
-      return new Map(found.map((row) => [row.key as number, row.fingerprint as string]));
-    },
-  };
+  return rows.map(paperFromRow);
+}
+
+async function fingerprintsThere(table: Table, papers: Paper[]): Promise<Map<number, string>> {
+  return new Map(await valuesThere<string>(table, papers, 'fingerprint'));
+}
+
+/** Of those papers that the table has: keys and what stands in a column. */
+async function valuesThere<Value>(
+  table: Table,
+  papers: Paper[],
+  column: keyof IndexRow,
+): Promise<[number, Value][]> {
+  if (papers.length === 0) return [];
+  const rows = await table
+    .query()
+    .where(keyIn(papers.map((paper) => paper.key)))
+    .select(['key', column])
+    .toArray();
+  return rows.map((row) => [row.key as number, row[column] as Value]);
 }
 
 /** Withdrawn papers are not looked for. */
@@ -301,31 +310,27 @@ async function withVectors(writer: IndexWriter, rows: IndexRow[]): Promise<Index
   }
 }
 
-/** Takes out what was withdrawn, and what was merged into one of the papers. */
-async function removeGone(
-  database: Database,
-  table: Table,
-  papers: Paper[],
-  there: Map<number, string>,
-): Promise<void> {
-  const withdrawn = papers.filter((paper) => paper.withdrawnAt && there.has(paper.key));
+/**
+ * Takes out what was withdrawn, and what was merged into one of the papers: rows of other keys under an
+ * identity that a paper has or had. Returns whether there was any.
+ */
+async function removeGone(database: Database, table: Table, papers: Paper[]): Promise<boolean> {
+  if (papers.length === 0) return false;
+  const keys = papers.map((paper) => paper.key);
   const former = await database.read
     .selectFrom('paper_redirects')
     .select('id')
-    .where(
-      'paper_key',
-      'in',
-      papers.map((paper) => paper.key),
-    )
+    .where('paper_key', 'in', keys)
     .execute();
-  const ids = former.map(({ id }) => `'${id.replaceAll("'", "''")}'`);
-  const parts = [
-    ...(withdrawn.length > 0 ? [keyIn(withdrawn.map((paper) => paper.key))] : []),
-    ...(ids.length > 0 ? [`id IN (${ids.join(', ')})`] : []),
-  ];
-  if (parts.length === 0) return;
-  const gone = parts.join(' OR ');
-  if ((await table.countRows(gone)) > 0) await table.delete(gone);
+  const ids = [...papers, ...former].map(({ id }) => `'${id.replaceAll("'", "''")}'`);
+  const withdrawn = papers.filter((paper) => paper.withdrawnAt).map((paper) => paper.key);
+  const gone = [
+    `(id IN (${ids.join(', ')}) AND key NOT IN (${keys.join(', ')}))`,
+    ...(withdrawn.length > 0 ? [keyIn(withdrawn)] : []),
+  ].join(' OR ');
+  if ((await table.countRows(gone)) === 0) return false;
+  await table.delete(gone);
+  return true;
 }
 
 function keyIn(keys: number[]): string {

@@ -44,18 +44,21 @@ export function createIndexReader(uri: string, database: Database): IndexReader 
 
   async function look(): Promise<void> {
     connection ??= await connect(uri);
-    const instance = await instanceOf(database);
-    const entries = await listEntries(connection).catch(() => []);
-    const entry = entries.find(
-      ({ state, ...made }) =>
-        state === 'ready' && made.instance === instance && made.analyser === ANALYSER,
-    );
+    const ready = await findReady(connection, database);
+    lookedAt = Date.now();
+    // What is open goes on answering: whether the place is damaged is for the keeper to say.
+    if (ready === 'unreadable' && opened) return;
+    const entry = ready === 'unreadable' ? undefined : ready;
     const before = opened;
     if (!entry) opened = undefined;
-    else if (before?.entry.name === entry.name) opened = { entry, table: before.table };
-    else opened = { entry, table: await connection.openTable(entry.name) };
+    else if (before?.entry.name !== entry.name) {
+      opened = { entry, table: await connection.openTable(entry.name) };
+    } else {
+      // Otherwise an answer from a version of before could be kept under the stamp of this one.
+      if (positionsOf(before.entry) !== positionsOf(entry)) await before.table.checkoutLatest();
+      if (opened === before) opened = { entry, table: before.table };
+    }
     if (before && before.table !== opened?.table) retire(before.table);
-    lookedAt = Date.now();
   }
 
   /** One look at a time, however many ask. */
@@ -80,7 +83,7 @@ export function createIndexReader(uri: string, database: Database): IndexReader 
     stamp() {
       if (lookedAt > 0 && isOld()) lookOnce().catch(() => {});
       const entry = opened?.entry;
-      return entry ? `${entry.name} ${entry.position} ${entry.votes_position}` : '';
+      return entry ? positionsOf(entry) : '';
     },
     async close() {
       await looking?.catch(() => {});
@@ -89,4 +92,26 @@ export function createIndexReader(uri: string, database: Database): IndexReader 
       connection?.close();
     },
   };
+}
+
+async function findReady(
+  connection: Connection,
+  database: Database,
+): Promise<CatalogEntry | 'unreadable' | undefined> {
+  const instance = await instanceOf(database);
+  const entries = await listEntries(connection).catch(() => undefined);
+  if (!entries) return 'unreadable';
+  // Read after the entries, so that an index that is just written is never ahead.
+  const change = await database.currentChange();
+  return entries.find(
+    ({ state, ...made }) =>
+      state === 'ready' &&
+      made.instance === instance &&
+      made.analyser === ANALYSER &&
+      made.position <= change,
+  );
+}
+
+function positionsOf({ name, position, votes_position }: CatalogEntry): string {
+  return `${name} ${position} ${votes_position}`;
 }

@@ -112,10 +112,10 @@ export function prefixesOf(text: string): string {
   return [...prefixes].join(' ');
 }
 
-/** What is looked for in a column of prefixes: the beginning of every word typed. */
+/** What is looked for in a column of prefixes: the beginning of every word typed that has one there. */
 export function typedPrefixes(text: string): string[] {
-  const words = foldedWords(text).map((word) => word.slice(0, MAX_PREFIX));
-  return [...new Set(words)];
+  const words = foldedWords(text).filter((word) => word.length >= MIN_PREFIX);
+  return [...new Set(words.map((word) => word.slice(0, MAX_PREFIX)))];
 }
 
 export function foldedWords(text: string): string[] {

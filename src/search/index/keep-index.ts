@@ -1,14 +1,16 @@
 // Keeps one index true to one database: notices that there is none, or another's, makes it, and then
 // follows. One process at a time does it for each place where an index is.
+import os from 'node:os';
 import type { Connection } from '@lancedb/lancedb';
-import { AppError, messageOf } from '../../base/errors.ts';
+import { AppError } from '../../base/errors.ts';
 import type { Database } from '../../database/database.ts';
 import { instanceOf } from '../../database/instance.ts';
 import type { Embedder } from '../../embeddings/embedder.ts';
 import { type Lease, takeLease } from '../../queue/lease.ts';
-import { CATALOG, type CatalogEntry, listEntries } from './catalog.ts';
+import { CATALOG, type CatalogEntry, listEntries, saveOnlyEntry } from './catalog.ts';
 import {
   type BuildProgress,
+  beginFollowing,
   buildIndex,
   compactFollowed,
   type Followed,
@@ -18,8 +20,8 @@ import {
   type IndexWriter,
 } from './follow-papers.ts';
 import { ANALYSER } from './index-row.ts';
-import { connect } from './lance.ts';
-import { missingIndexes } from './papers-table.ts';
+import { connect, explaining, problemOf } from './lance.ts';
+import { missingIndexes, probeTable } from './papers-table.ts';
 
 /** The reason that is no trouble: an instance begins without. */
 export const NO_INDEX = 'there is none yet';
@@ -51,19 +53,22 @@ export type IndexKeeper = {
 
 /**
  * Undefined while another process keeps the index of this place. Without an embedder an index that is
- * there is followed by words only, whichever embedder it was made with.
+ * there is followed by words only, whichever embedder it was made with. Throws `unavailable` when the
+ * place cannot be read or written.
  */
 export async function openKeeper(
   place: IndexPlace,
   embedder: Embedder | undefined,
-  options: { signal: AbortSignal; onTrouble(problem: string): void },
+  options: { signal: AbortSignal; onTrouble(problem: string): void; leaseMs?: number },
 ): Promise<IndexKeeper | undefined> {
   const { database, uri } = place;
-  const lease = await takeLease(database, `index ${uri}`, LEASE_MS);
+  const { leaseMs = LEASE_MS } = options;
+  const lease = await takeLease(database, leaseName(uri), leaseMs);
   if (!lease) return undefined;
-  const hold = keepLease(lease, options.signal);
+  const hold = keepLease(lease, leaseMs, options.signal);
+  let connection: Connection | undefined;
   try {
-    const connection = await connect(uri);
+    connection = await explaining(uri, () => connect(uri));
     const instance = await instanceOf(database);
     const writer: IndexWriter = {
       database,
@@ -75,15 +80,22 @@ export async function openKeeper(
       onTrouble: options.onTrouble,
       restsUntil: 0,
     };
-    const found = await findUsable(writer);
-    return keeperOf(writer, hold, found);
+    const found = await explaining(uri, () => findUsable(writer));
+    return keeperOf(uri, writer, hold, found);
   } catch (error) {
+    connection?.close();
     await hold.stop();
     throw error;
   }
 }
 
+/** A folder of the same name on another machine is another place. */
+function leaseName(uri: string): string {
+  return uri.includes('://') ? `index ${uri}` : `index ${os.hostname()} ${uri}`;
+}
+
 function keeperOf(
+  uri: string,
   writer: IndexWriter,
   hold: Hold,
   found: { followed: Followed } | { reason: string },
@@ -93,26 +105,28 @@ function keeperOf(
     if (!followed) throw new Error('The index is not there yet.');
     return followed;
   };
+  const onReady = <T>(work: (writer: IndexWriter, followed: Followed) => Promise<T>) =>
+    explaining(uri, () => work(writer, ready()));
   return {
     reason: 'reason' in found ? found.reason : undefined,
-    async ensure({ isForced = false, onProgress } = {}) {
-      if (followed && !isForced) return false;
-      const { entry, table } = await buildIndex(
-        writer,
-        isForced ? undefined : await findUnfinished(writer),
-        onProgress,
-      );
-      followed?.table.close();
-      followed = { entry, table, commits: 0 };
-      await followChanges(writer, followed);
-      await dropOthers(writer, entry.name);
-      return true;
-    },
-    follow: () => followChanges(writer, ready()),
-    followVotes: () => followVotes(writer, ready()),
-    fillVectors: () => fillVectors(writer, ready()),
-    compact: () => compactFollowed(writer, ready()),
-    countPapers: () => ready().table.countRows(),
+    ensure: ({ isForced = false, onProgress } = {}) =>
+      explaining(uri, async () => {
+        if (followed && !isForced) {
+          await dropUnfinished(writer, followed.entry);
+          return false;
+        }
+        const { entry, table } = await buildIndex(writer, await findUnfinished(writer), onProgress);
+        followed?.table.close();
+        followed = beginFollowing(entry, table);
+        await followChanges(writer, followed);
+        await dropOthers(writer, entry.name);
+        return true;
+      }),
+    follow: () => onReady(followChanges),
+    followVotes: () => onReady(followVotes),
+    fillVectors: () => onReady(fillVectors),
+    compact: () => onReady(compactFollowed),
+    countPapers: () => onReady((_, { table }) => table.countRows()),
     entry: () => followed?.entry,
     async close() {
       followed?.table.close();
@@ -125,21 +139,27 @@ function keeperOf(
 type Hold = { check(): void; stop(): Promise<void> };
 
 /** Renews the lease by the clock, because making one index may take longer than the lease. */
-function keepLease(lease: Lease, signal: AbortSignal): Hold {
+function keepLease(lease: Lease, leaseMs: number, signal: AbortSignal): Hold {
   let isLost = false;
+  let heldAt = Date.now();
   const timer = setInterval(() => {
+    const askedAt = Date.now();
     lease.renew().then(
       (isOurs) => {
         isLost ||= !isOurs;
+        heldAt = askedAt;
       },
       // The database does not answer: what follows will say so.
       () => {},
     );
-  }, LEASE_MS / 3);
+  }, leaseMs / 3);
   return {
     check() {
       signal.throwIfAborted();
-      if (isLost) throw new AppError('conflict', 'Another process keeps the search index now.');
+      // A machine that slept, or lost its database, may find its lease taken.
+      if (isLost || Date.now() - heldAt > leaseMs) {
+        throw new AppError('conflict', 'Another process may keep the search index now.');
+      }
     },
     async stop() {
       clearInterval(timer);
@@ -156,7 +176,7 @@ async function findUsable(
     entries = await listEntries(writer.connection);
   } catch (error) {
     await dropTable(writer.connection, CATALOG);
-    return { reason: `its catalog cannot be read (${messageOf(error)})` };
+    return { reason: `its catalog cannot be read (${problemOf(error)})` };
   }
   const entry = entries.find(({ state }) => state === 'ready');
   if (!entry) {
@@ -167,11 +187,11 @@ async function findUsable(
   try {
     const table = await writer.connection.openTable(entry.name);
     const missing = await missingIndexes(table);
-    await table.countRows();
     if (missing.length > 0) return { reason: `it lacks ${missing.join(', ')}` };
-    return { followed: { entry, table, commits: 1 } };
+    await probeTable(table);
+    return { followed: beginFollowing(entry, table) };
   } catch (error) {
-    return { reason: `it cannot be read (${messageOf(error)})` };
+    return { reason: `it cannot be read (${problemOf(error)})` };
   }
 }
 
@@ -197,6 +217,14 @@ async function findUnfinished(writer: IndexWriter): Promise<CatalogEntry | undef
     }
   }
   return undefined;
+}
+
+/** What is left of `index --rebuild` where that was cut off and not given again. */
+async function dropUnfinished(writer: IndexWriter, ready: CatalogEntry): Promise<void> {
+  if ((await listEntries(writer.connection)).length > 1) {
+    await saveOnlyEntry(writer.connection, ready);
+  }
+  await dropOthers(writer, ready.name);
 }
 
 async function dropOthers({ connection, signal }: IndexWriter, kept: string): Promise<void> {

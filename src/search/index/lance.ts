@@ -2,6 +2,7 @@
 
 import type * as LanceDb from '@lancedb/lancedb';
 import type * as Arrow from 'apache-arrow';
+import { AppError, messageOf } from '../../base/errors.ts';
 
 export type Lance = { lancedb: typeof LanceDb; arrow: typeof Arrow };
 
@@ -26,4 +27,26 @@ const READ_CONSISTENCY_S = 1;
 export async function connect(uri: string): Promise<LanceDb.Connection> {
   const { lancedb } = await loadLance();
   return lancedb.connect(uri, { readConsistencyInterval: READ_CONSISTENCY_S });
+}
+
+const MAX_PROBLEM = 200;
+
+/** Runs what reads or writes at `uri`; what LanceDB throws becomes `unavailable` with one sentence. */
+export async function explaining<T>(uri: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'GenericFailure') throw error;
+    throw new AppError(
+      'unavailable',
+      `The search index at ${uri} cannot be read or written (${problemOf(error)}): look at the disk and the permissions there, or set BROADSHEET_SEARCH_URI.`,
+      error,
+    );
+  }
+}
+
+/** Of what LanceDB throws the part that a person can use: it goes on with places in its own sources. */
+export function problemOf(error: unknown): string {
+  const [first = ''] = messageOf(error).split(/, (?:location|backtrace): |, \/|\n/);
+  return first.replace(/\s+/g, ' ').trim().slice(0, MAX_PROBLEM);
 }

@@ -46,8 +46,8 @@ export function partitionsFor(rows: number): number {
   return Math.round(Math.sqrt(rows));
 }
 
-/** Of how many partitions a question looks into, so that it finds 95 of the 100 nearest. */
-const PROBED_SHARE = 0.12;
+/** Of how many partitions a question looks into, so that it finds 95 of the 100 nearest papers. */
+const PROBED_SHARE = 0.2;
 const MIN_PROBES = 16;
 
 /** `trainedRows` as `createVectorIndex` returned it. */
@@ -144,15 +144,45 @@ export async function mergeRows(table: Table, rows: IndexRow[], dimensions: numb
     .execute(await toArrow(rows, dimensions), { timeoutMs: MERGE_TIMEOUT_MS });
 }
 
-type IndexPlan = { name: string; column: string; make(lance: Lance['lancedb']): Index };
+/** Whole rows, for writing them again. */
+export async function readRows(table: Table, where: string, limit: number): Promise<IndexRow[]> {
+  const rows = await table.query().where(where).limit(limit).toArray();
+  return rows.map((row) => {
+    const { categories, has, vector, ...plain } = row.toJSON() as IndexRow;
+    return {
+      ...plain,
+      categories: [...categories],
+      has: [...has],
+      vector: vector && Float32Array.from(vector),
+    };
+  });
+}
+
+type IndexPlan = {
+  name: string;
+  column: string;
+  make(lance: Lance['lancedb']): Index;
+  /** A condition that only the index answers; undefined for an index of words. */
+  probe?: string;
+};
 
 const PLANS: IndexPlan[] = [
-  { name: 'key_idx', column: 'key', make: ({ Index }) => Index.btree() },
-  { name: 'id_idx', column: 'id', make: ({ Index }) => Index.btree() },
-  { name: 'day_idx', column: 'day', make: ({ Index }) => Index.btree() },
-  { name: 'votes_idx', column: 'votes', make: ({ Index }) => Index.btree() },
-  { name: 'categories_idx', column: 'categories', make: ({ Index }) => Index.labelList() },
-  { name: 'has_idx', column: 'has', make: ({ Index }) => Index.labelList() },
+  { name: 'key_idx', column: 'key', make: ({ Index }) => Index.btree(), probe: 'key < 0' },
+  { name: 'id_idx', column: 'id', make: ({ Index }) => Index.btree(), probe: "id = ''" },
+  { name: 'day_idx', column: 'day', make: ({ Index }) => Index.btree(), probe: 'day = 0' },
+  { name: 'votes_idx', column: 'votes', make: ({ Index }) => Index.btree(), probe: 'votes < 0' },
+  {
+    name: 'categories_idx',
+    column: 'categories',
+    make: ({ Index }) => Index.labelList(),
+    probe: "array_has(categories, '')",
+  },
+  {
+    name: 'has_idx',
+    column: 'has',
+    make: ({ Index }) => Index.labelList(),
+    probe: "array_has(has, '')",
+  },
   { name: 'text_idx', column: 'text', make: ({ Index }) => Index.fts(ENGLISH) },
   { name: 'title_idx', column: 'title', make: ({ Index }) => Index.fts(ENGLISH) },
   { name: 'spelling_idx', column: 'spelling', make: ({ Index }) => Index.fts(TOKENS) },
@@ -164,6 +194,20 @@ const PLANS: IndexPlan[] = [
     make: ({ Index }) => Index.fts(TOKENS),
   },
 ];
+
+/** Throws when a file of the table or of one of its indexes is not there or cannot be read. */
+export async function probeTable(table: Table): Promise<void> {
+  const { lancedb } = await loadLance();
+  // No index has this column: it is read from every file.
+  await table.countRows('change < 0');
+  for (const { column, probe } of PLANS) {
+    if (probe) await table.countRows(probe);
+    else {
+      const question = new lancedb.MatchQuery('network', column);
+      await table.query().fullTextSearch(question).select(['key', '_score']).limit(1).toArray();
+    }
+  }
+}
 
 /** Makes every index that the table lacks, one after another, but for that of the vectors. */
 export async function createIndexes(

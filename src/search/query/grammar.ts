@@ -68,7 +68,7 @@ export const GRAMMAR: readonly GrammarRule[] = [
   {
     write: ['2510.12345', '10.1000/182', 'https://…'],
     means:
-      'An arXiv number, a DOI, the address of a paper, a whole title or an author’s whole name goes straight there.',
+      'An arXiv number, a DOI, the address of a paper or an author’s whole name goes straight there.',
     example: '1706.03762',
   },
 ];

@@ -1,5 +1,5 @@
-// The two inner loops that take nearly all of a training's time, as WebAssembly with 128-bit vectors,
-// put together here instruction by instruction (https://webassembly.github.io/spec/core/binary/).
+// The inner loops that take nearly all of the time of training and embedding, as WebAssembly with
+// 128-bit vectors, put together here instruction by instruction (https://webassembly.github.io/spec/core/binary/).
 
 export type SharedMemory = { readonly buffer: SharedArrayBuffer; grow(pages: number): number };
 
@@ -20,6 +20,8 @@ export type Kernels = {
   ): void;
   /** Adds `from` times `factor` to `to`; `bytes` is a multiple of 16. */
   addScaled(to: number, from: number, bytes: number, factor: number): void;
+  /** Adds `count` signed bytes, each times `factor`, to as many numbers; `count` is a multiple of 8. */
+  addScaledBytes(to: number, from: number, count: number, factor: number): void;
 };
 
 type WasmApi = {
@@ -59,6 +61,10 @@ const LESS_I32 = [0x49];
 const SPLAT = [0xfd, 0x13];
 const ADD = [0xfd, 0xe4, 0x01];
 const MULTIPLY = [0xfd, 0xe6, 0x01];
+const LOAD_8_BYTES_AS_I16 = [0xfd, 0x01, 0, 0];
+const LOW_I16_AS_I32 = [0xfd, 0xa7, 0x01];
+const HIGH_I16_AS_I32 = [0xfd, 0xa8, 0x01];
+const TO_FLOATS = [0xfd, 0xfa, 0x01];
 
 const get = (local: number) => [0x20, local];
 const set = (local: number) => [0x21, local];
@@ -143,6 +149,26 @@ function addScaledBody(): number[] {
   ];
 }
 
+function addScaledBytesBody(): number[] {
+  const [to, from, end, factor, factors, words] = [0, 1, 2, 3, 4, 5];
+  const half = (extend: number[], offset: number) => [
+    ...[...get(to), ...get(to), ...load(offset)],
+    ...[...get(words), ...extend, ...TO_FLOATS, ...get(factors), ...MULTIPLY, ...ADD],
+    ...store(offset),
+  ];
+  return [
+    ...[...get(factor), ...SPLAT, ...set(factors)],
+    ...[...get(from), ...get(end), ...ADD_I32, ...set(end)],
+    ...until(from, end, [
+      ...[...get(from), ...LOAD_8_BYTES_AS_I16, ...set(words)],
+      ...half(LOW_I16_AS_I32, 0),
+      ...half(HIGH_I16_AS_I32, 16),
+      ...advance(to, i32(32)),
+      ...advance(from, i32(8)),
+    ]),
+  ];
+}
+
 function moduleBytes(): Uint8Array {
   const vector = (items: number[][]) => [...unsigned(items.length), ...items.flat()];
   const section = (id: number, content: number[]) => [id, ...unsigned(content.length), ...content];
@@ -158,12 +184,13 @@ function moduleBytes(): Uint8Array {
     ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
     ...section(1, vector([functionType(Array(7).fill(I32)), functionType([I32, I32, I32, F32])])),
     ...section(2, vector([[...name('host'), ...name('memory'), 0x02, ...memory]])),
-    ...section(3, vector([[0], [1]])),
+    ...section(3, vector([[0], [1], [1]])),
     ...section(
       7,
       vector([
         [...name('multiplyAdd'), 0, 0],
         [...name('addScaled'), 0, 1],
+        [...name('addScaledBytes'), 0, 2],
       ]),
     ),
     ...section(
@@ -177,6 +204,7 @@ function moduleBytes(): Uint8Array {
           multiplyAddBody(),
         ),
         body([[1, V128]], addScaledBody()),
+        body([[2, V128]], addScaledBytesBody()),
       ]),
     ),
   ]);
