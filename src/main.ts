@@ -7,6 +7,7 @@ import { addEvalCommand } from './cli/eval-command.ts';
 import { addArxivImports } from './cli/import-arxiv-commands.ts';
 import { addImportCommands } from './cli/import-commands.ts';
 import { addIndexCommand } from './cli/index-command.ts';
+import { addModelCommand } from './cli/model-command.ts';
 import { addSearchCommand } from './cli/search-command.ts';
 import { addServeCommand } from './cli/serve-command.ts';
 import { addWorkCommand } from './cli/work-command.ts';
@@ -31,6 +32,7 @@ async function main(argv: string[]): Promise<void> {
   addSearchCommand(program);
   addIndexCommand(program);
   addEvalCommand(program);
+  addModelCommand(program);
   addDoctorCommand(program);
   inheritExit(program);
   try {

@@ -25,9 +25,13 @@ afterAll(() => browser?.close());
 export async function openPage(
   width: number,
   settings: Record<string, string> = {},
+  { hasScript = true } = {},
 ): Promise<{ page: Page; url: string; complaints: string[] }> {
   const { url } = await serve({ BROADSHEET_DATA: temporaryFolder(), ...settings });
-  const context = await browser.newContext({ viewport: { width, height: 900 } });
+  const context = await browser.newContext({
+    viewport: { width, height: 900 },
+    javaScriptEnabled: hasScript,
+  });
   onTestFinished(() => context.close());
   const page = await context.newPage();
   const complaints: string[] = [];

@@ -43,8 +43,8 @@ test.each(WIDTHS)(
     expect(page.url()).toBe(`${url}/papers/week/2025-W44`);
     await page.getByRole('link', { name: 'Page 2' }).click();
     expect(await page.locator('article').first().locator('.rank').textContent()).toBe('51');
-    await page.getByRole('searchbox').fill('2510.24668');
-    await page.getByRole('searchbox').press('Enter');
+    await page.getByRole('combobox').fill('2510.24668');
+    await page.getByRole('combobox').press('Enter');
     expect(new URL(page.url()).pathname).toBe('/papers/2510.24668');
     expect(complaints).toEqual([]);
   },

@@ -38,7 +38,7 @@ const search = createRoute({
   tags: ['Search'],
   summary: 'Papers by words and by meaning',
   description:
-    'What `q` may hold is described at /about/search. An arXiv number, a DOI or the address of a paper gives that paper first. The header X-Search-Answered-By says `words and meaning`, or what could be used instead while the rest does not answer: `words` or `database`.',
+    'What `q` may hold is described at /about/search. An arXiv number, a DOI or the address of a paper gives that paper first. The header X-Search-Answered-By says `words and meaning`; or `meaning` where no paper has any of the words; or what could be used while the rest does not answer: `words` or `database`.',
   request: { query: SearchQuerySchema },
   responses: { 200: json(z.array(FoundPaper), 'At most limit papers'), 400: INVALID },
 });

@@ -65,6 +65,7 @@ test('a test set is indexed, asked and measured, and no index stays behind', asy
       { name: 'fused', ndcg_10: 1, recall_100: 1, mrr_10: 1 },
     ],
     reference: { name: 'reference', ndcg_10: 0.5, recall_100: 0.5, mrr_10: 0.5 },
+    deep: { name: 'deep', ndcg_10: 1, recall_100: 1, mrr_10: 1 },
   });
   expect(fs.readdirSync(folder).sort()).toEqual(['made-up', 'tiny.model']);
 });
@@ -79,6 +80,7 @@ test('people get tables, and runs that trec_eval reads', async () => {
   expect(fs.readFileSync(file, 'utf8')).toMatch(/^q1 Q0 d3 1 \S+ fused$/m);
   expect(fs.readFileSync(`${file}.words`, 'utf8')).toMatch(/^q1 Q0 d3 1 \S+ words\n$/);
   expect(fs.readFileSync(`${file}.meaning`, 'utf8')).toMatch(/^q2 Q0 d2 1 \S+ meaning$/m);
+  expect(fs.readFileSync(`${file}.deep`, 'utf8')).toMatch(/^q2 Q0 d2 1 \S+ deep$/m);
   expect(fs.readFileSync(`${file}.reference`, 'utf8')).toMatch(/^q1 Q0 d3 1 \S+ reference\n$/);
   expect(fs.readFileSync(`${file}.qrels`, 'utf8')).toBe('q1 0 d3 1\nq2 0 d2 1\n');
 });

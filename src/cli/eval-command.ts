@@ -26,6 +26,8 @@ import { createProgress } from './progress.ts';
 
 /** Long enough that no answer is cut short: quality is measured here, not speed. */
 const TIMEOUT_MS = 60_000;
+/** Candidates a side of the run that shows what the product's own depth loses. */
+const DEEP = 1_000;
 
 type EvalOptions = { split: string; depth: number; run?: string; json?: boolean };
 
@@ -57,9 +59,10 @@ export function addEvalCommand(program: Command): void {
 const HELP = `
 The folder holds corpus.jsonl, queries.jsonl and qrels/test.tsv. Its documents are indexed as papers
 are; nothing is stored. Measured are the order by words, by meaning, and fused as readers see it;
-"reference" is a plain BM25 to compare with. Means are over all judged queries.
+"reference" is a plain BM25 to compare with, "deep" is fused out of 1,000 candidates a side, where
+pages take ${FUSED_DEPTH}. Means are over all judged queries.
 
---run writes FILE (fused), FILE.words, FILE.meaning, FILE.reference and FILE.qrels:
+--run writes FILE (fused), FILE.words, FILE.meaning, FILE.deep, FILE.reference and FILE.qrels:
   $ trec_eval -c -m ndcg_cut.10 -m recall.100 FILE.qrels FILE
   $ trec_eval -c -M 10 -m recip_rank FILE.qrels FILE`;
 
@@ -83,7 +86,7 @@ async function evaluateFolder(folder: string, options: EvalOptions): Promise<voi
       if (options.run) writeRuns(evaluation, options.run);
       print(presentEvaluation(evaluation), renderEvaluation(evaluation), options.json);
     } finally {
-      index.close();
+      await index.close();
     }
   } finally {
     await embedder.close();
@@ -109,19 +112,26 @@ function engineOn(
     async rank(text) {
       const query = parseQuery(text);
       const { lancedb } = await loadLance();
-      const { words, meaning, fused } = await rank(index.table, {
+      const asked = {
         words: query.words,
         text: textConditionsOf(lancedb, query),
         where: whereOf(query),
-        async embed(signal) {
+        async embed(signal: AbortSignal) {
           const [vector] = await embedder.embed([query.words], 'query', signal);
           return vector?.some((value) => value !== 0) ? vector : undefined;
         },
         probes: probesFor(index.trainedRows),
         weight,
         timeoutMs: TIMEOUT_MS,
-      });
-      return { words: ranked(words), meaning: ranked(meaning), fused: ranked(fused) };
+      };
+      const { words, meaning, fused } = await rank(index.table, asked);
+      const deep = await rank(index.table, { ...asked, depth: DEEP });
+      return {
+        words: ranked(words),
+        meaning: ranked(meaning),
+        fused: ranked(fused),
+        deep: ranked(deep.fused),
+      };
     },
   };
 }

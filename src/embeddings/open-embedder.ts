@@ -1,10 +1,8 @@
 import path from 'node:path';
-import { AppError } from '../base/errors.ts';
 import type { Config } from '../config.ts';
 import type { Embedder } from './embedder.ts';
 import { createHttpEmbedder } from './http-embedder.ts';
-import { readModel } from './static/model-file.ts';
-import { createStaticEmbedder } from './static/static-embedder.ts';
+import { openStaticEmbedder } from './static/open-static-embedder.ts';
 import { createTransformersEmbedder } from './transformers-embedder.ts';
 
 /**
@@ -23,13 +21,5 @@ export async function openEmbedder(
   return createTransformersEmbedder(
     { model, modelsDir, isOffline, queryPrefix, documentPrefix },
     signal,
-  );
-}
-
-function openStaticEmbedder(file: string | undefined): Embedder {
-  if (file !== undefined) return createStaticEmbedder(readModel(file));
-  throw new AppError(
-    'unavailable',
-    'This version brings no model of its own: name a file with BROADSHEET_EMBEDDER_MODEL.',
   );
 }

@@ -8,7 +8,9 @@ import { type IndexKeeper, NO_INDEX, openKeeper } from '../search/index/keep-ind
 
 const FOLLOW_EVERY_MS = 1_000;
 const VOTES_EVERY_MS = 60_000;
-const COMPACT_EVERY_MS = 10 * 60_000;
+/** Only what is compacted is found by phrases, so it is done at once, and takes a tenth of the time at most. */
+const COMPACT_PAUSE = 9;
+const MAX_COMPACT_PAUSE_MS = 10 * 60_000;
 /** After trouble, and while another process keeps the index. */
 const PAUSE_MS = 10_000;
 /** An embedder that cannot be opened is tried again after so long. */
@@ -26,7 +28,7 @@ export function keepSearchIndex(app: App, signal: AbortSignal): IndexWork {
   let state: 'starting' | 'following' | 'others' | 'troubled' = 'starting';
   let embedder: Embedder | undefined;
   let votesAt = Date.now();
-  let compactedAt = votesAt;
+  let compactAt = votesAt;
   /** What was logged since all was well, so that what lasts is said once. */
   const said = new Set<string>();
 
@@ -89,9 +91,11 @@ export function keepSearchIndex(app: App, signal: AbortSignal): IndexWork {
         while ((await keeper.fillVectors()) > 0 && !signal.aborted);
         votesAt = Date.now();
       }
-      if (Date.now() - compactedAt >= COMPACT_EVERY_MS) {
+      const beganAt = Date.now();
+      if (beganAt >= compactAt) {
         await keeper.compact();
-        compactedAt = Date.now();
+        const pauseMs = (Date.now() - beganAt) * COMPACT_PAUSE;
+        compactAt = Date.now() + Math.min(pauseMs, MAX_COMPACT_PAUSE_MS);
       }
       position = keeper.entry()?.position ?? 0;
       state = 'following';

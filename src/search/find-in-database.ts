@@ -25,10 +25,12 @@ export async function findInDatabase(db: Db, text: string): Promise<number[]> {
   const name = authorKey(asked);
   const written = await db
     .selectFrom('paper_authors')
-    .select('paper_key')
+    .innerJoin('papers', 'papers.key', 'paper_authors.paper_key')
+    .select('paper_authors.paper_key')
+    .where('papers.withdrawn_at', 'is', null)
     .where(startsWith(sql<string>`paper_authors.author_key`, name))
-    .orderBy('author_key')
-    .orderBy('published_at', 'desc')
+    .orderBy('paper_authors.author_key')
+    .orderBy('paper_authors.published_at', 'desc')
     .limit(MAX_FOUND)
     .execute();
   const keys = [...titled.map((row) => row.key), ...written.map((row) => row.paper_key)];

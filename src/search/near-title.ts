@@ -11,9 +11,13 @@ const NEARLY = 0.75;
 const MIN_WORDS = 3;
 
 /** The list with the paper first whose title the query nearly is, if there is one near its top. */
-export async function withNearTitleFirst(db: Db, keys: number[], words: string): Promise<number[]> {
-  const looked = keys.slice(0, LOOKED_AT);
-  if (looked.length === 0) return keys;
+export async function withNearTitleFirst<Item extends { key: number }>(
+  db: Db,
+  list: Item[],
+  words: string,
+): Promise<Item[]> {
+  const looked = list.slice(0, LOOKED_AT).map(({ key }) => key);
+  if (looked.length === 0) return list;
   const rows = await db
     .selectFrom('papers')
     .select(['key', 'title'])
@@ -26,6 +30,6 @@ export async function withNearTitleFirst(db: Db, keys: number[], words: string):
     const likeness = resemblance(renderTexText(title), words);
     if (likeness >= least && likeness > best.likeness) best = { key, likeness };
   }
-  if (best.key < 0) return keys;
-  return [best.key, ...keys.filter((key) => key !== best.key)];
+  const first = list.find(({ key }) => key === best.key);
+  return first ? [first, ...list.filter((item) => item !== first)] : list;
 }

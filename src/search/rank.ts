@@ -1,10 +1,12 @@
 // The order by relevance: what search shows first, and what `broadsheet eval` measures.
 import type { Table } from '@lancedb/lancedb';
 import { scaleToUnit } from '../embeddings/unit-length.ts';
-import { FUSED_DEPTH, fuse } from './fuse.ts';
+import { FUSED_DEPTH, fuse, weightFor } from './fuse.ts';
 import {
   askVector,
   askWords,
+  countContentWords,
+  type Hit,
   loadVectors,
   type Scored,
   type TextConditions,
@@ -19,7 +21,7 @@ export type RankAsked = {
   embed(signal: AbortSignal): Promise<Float32Array | undefined>;
   /** Partitions of the vector index that are looked into. */
   probes: number;
-  /** Of the meaning, 0 to 1. */
+  /** Of the meaning in a query of usual length, 0 to 1. */
   weight: number;
   /** How many candidates each side brings. */
   depth?: number;
@@ -27,10 +29,10 @@ export type RankAsked = {
 };
 
 export type Ranking = {
-  words: Scored[];
+  words: Hit[];
   /** The nearest in meaning. */
-  meaning: Scored[];
-  fused: Scored[];
+  meaning: Hit[];
+  fused: Hit[];
   /** Why the meaning has no part in it: it came too late, or there is no vector. */
   trouble: 'late' | 'no vector' | undefined;
 };
@@ -57,7 +59,7 @@ export async function rank(table: Table, asked: RankAsked): Promise<Ranking> {
       return { words: found, ...ranked, trouble: undefined };
     }
     const trouble = ranked === LATE ? 'late' : weight > 0 ? 'no vector' : undefined;
-    return { words: found, meaning: [], fused: fuse(found, [], 0), trouble };
+    return { words: found, meaning: [], fused: fuseHits(found, [], [], 0), trouble };
   } finally {
     limit.stop();
     stopping.abort();
@@ -67,25 +69,57 @@ export async function rank(table: Table, asked: RankAsked): Promise<Ranking> {
 async function rankBoth(
   table: Table,
   asked: RankAsked,
-  words: Promise<Scored[]>,
+  words: Promise<Hit[]>,
   signal: AbortSignal,
 ): Promise<Pick<Ranking, 'meaning' | 'fused'> | undefined> {
-  const { where, timeoutMs, probes, text, weight, depth = FUSED_DEPTH } = asked;
+  const { where, timeoutMs, probes, text, depth = FUSED_DEPTH } = asked;
+  const weight = weightFor(countContentWords(asked.words), asked.weight);
   const vector = await asked.embed(signal);
   if (!vector || signal.aborted) return undefined;
   const near = await askVector(table, { vector, where, limit: depth, timeoutMs, probes });
   const meaning = await withConditions(table, near, text, timeoutMs);
   const found = await words;
-  const keys = [...new Set([...found, ...meaning].map(({ key }) => key))];
-  const vectors = await loadVectors(table, keys, timeoutMs);
-  const first = fuse(found, cosines(vectors, vector), weight);
-  const nearer = withFeedback(vector, first, vectors);
-  return { meaning, fused: fuse(found, cosines(vectors, nearer), weight) };
+  const first = fuseHits(found, meaning, meaning, weight);
+  return {
+    meaning,
+    fused: await rerank(table, { vector, words: found, first, weight, timeoutMs }),
+  };
+}
+
+/** So many of the best are compared again with their vectors, as many as anyone looks at. */
+const RERANKED = 100;
+
+/**
+ * Gives the best their exact cosine, which those lack that only the words have found, and compares them
+ * with the query moved by feedback. The others stay behind them.
+ */
+async function rerank(
+  table: Table,
+  {
+    vector,
+    words,
+    first,
+    weight,
+    timeoutMs,
+  }: { vector: Float32Array; words: Hit[]; first: Hit[]; weight: number; timeoutMs: number },
+): Promise<Hit[]> {
+  const best = first.slice(0, RERANKED);
+  const vectors = await loadVectors(table, best, timeoutMs);
+  const keys = new Set(best.map(({ key }) => key));
+  const found = words.filter(({ key }) => keys.has(key));
+  const again = fuse(found, cosines(vectors, vector), weight);
+  const nearer = cosines(vectors, withFeedback(vector, again, vectors));
+  return [...fuseHits(found, best, nearer, weight), ...first.slice(RERANKED)];
+}
+
+function fuseHits(words: Hit[], others: Hit[], meaning: Scored[], weight: number): Hit[] {
+  const rows = new Map([...words, ...others].map(({ key, row }) => [key, row]));
+  return fuse(words, meaning, weight).map((one) => ({ ...one, row: rows.get(one.key) as bigint }));
 }
 
 /** Of the best papers so many say what else the query may mean, and so much. */
 const FEEDBACK_PAPERS = 3;
-const FEEDBACK_SHARE = 0.25;
+const FEEDBACK_SHARE = 0.5;
 
 /**
  * The query moved towards the best papers that it found (Rocchio's relevance feedback without a judge;
@@ -116,10 +150,10 @@ function cosines(vectors: Map<number, Float32Array>, query: Float32Array): Score
 
 async function withConditions(
   table: Table,
-  found: Scored[],
+  found: Hit[],
   text: TextConditions,
   timeoutMs: number,
-): Promise<Scored[]> {
+): Promise<Hit[]> {
   if (text.must.length + text.mustNot.length === 0) return found;
   const keys = found.map(({ key }) => key);
   const kept = await withText(table, keys, text, timeoutMs);

@@ -11,9 +11,9 @@ import { FUSED_DEPTH } from './fuse.ts';
 import {
   askList,
   askWords,
+  type Hit,
   hasContent,
   loadFacts,
-  type Scored,
   textConditionsOf,
   whereOf,
   withText,
@@ -48,8 +48,11 @@ export type Found = {
   /** How many papers the whole list holds; with `isCut` there are more, which it leaves out. */
   total: number;
   isCut: boolean;
-  /** `words`: without the meaning, because of `trouble`. `database`: by title and author only. */
-  answeredBy: 'words and meaning' | 'words' | 'database';
+  /**
+   * `words`: without the meaning, because of `trouble`, or in an order that it has no part in. `meaning`: no
+   * paper has any of the words. `database`: by title and author only.
+   */
+  answeredBy: 'words and meaning' | 'words' | 'meaning' | 'database';
   trouble: 'late' | 'no index' | 'no embedder' | undefined;
   facets: Facets | undefined;
   /** The words of the query with misspelt ones put right. */
@@ -103,11 +106,11 @@ export function createSearch({ database, config, openEmbedder, log }: SearchPart
     }
   }
 
-  type Listed = Pick<Found, 'answeredBy' | 'trouble' | 'isCut'> & { keys: number[] };
+  type Listed = Pick<Found, 'answeredBy' | 'trouble' | 'isCut'> & { hits: Hit[] };
 
   async function byRelevance(index: OpenIndex, query: SearchQuery): Promise<Listed> {
     const { lancedb } = await loadLance();
-    const { words, fused, trouble } = await rank(index.table, {
+    const { words, meaning, fused, trouble } = await rank(index.table, {
       words: query.words,
       text: textConditionsOf(lancedb, query),
       where: whereOf(query),
@@ -116,11 +119,11 @@ export function createSearch({ database, config, openEmbedder, log }: SearchPart
       weight: meaningWeight,
       timeoutMs,
     });
-    const keys = fused.map(({ key }) => key);
     return {
-      keys: await withNearTitleFirst(db, keys, query.words),
+      hits: await withNearTitleFirst(db, fused, query.words),
       isCut: words.length >= FUSED_DEPTH,
-      answeredBy: trouble || meaningWeight === 0 ? 'words' : 'words and meaning',
+      answeredBy:
+        meaning.length === 0 ? 'words' : words.length === 0 ? 'meaning' : 'words and meaning',
       trouble: trouble === 'no vector' ? 'no embedder' : trouble,
     };
   }
@@ -133,32 +136,23 @@ export function createSearch({ database, config, openEmbedder, log }: SearchPart
     const asked = { words: query.words, text, where: whereOf(query), timeoutMs };
     const limit = MAX_LISTED;
     const hasWords = hasContent(query.words) || text.must.length > 0;
-    let found: Scored[];
+    let hits: Hit[];
     if (hasWords) {
-      found = await askWords(index.table, { ...asked, isStrict: true, limit });
-      if (found.length === 0) {
-        found = await askWords(index.table, { ...asked, isStrict: false, limit: FUSED_DEPTH });
+      hits = await askWords(index.table, { ...asked, isStrict: true, limit });
+      if (hits.length === 0) {
+        hits = await askWords(index.table, { ...asked, isStrict: false, limit: FUSED_DEPTH });
       }
-      const facts = await loadFacts(
-        index.table,
-        found.map(({ key }) => key),
-        timeoutMs,
-      );
-      found = facts
-        .map((fact) => ({ key: fact.key, score: fact[by] }))
-        .sort((a, b) => b.score - a.score || b.key - a.key);
+      const facts = await loadFacts(index.table, hits, timeoutMs);
+      const values = new Map(facts.map((fact) => [fact.key, fact[by]]));
+      const sortedBy = ({ key }: Hit) => values.get(key) ?? 0;
+      hits.sort((a, b) => sortedBy(b) - sortedBy(a) || b.key - a.key);
     } else {
-      found = await askList(index.table, { where: whereOf(query), orderBy: by, limit, timeoutMs });
-      const keys = found.map(({ key }) => key);
+      hits = await askList(index.table, { where: whereOf(query), orderBy: by, limit, timeoutMs });
+      const keys = hits.map(({ key }) => key);
       const kept = await withText(index.table, keys, text, timeoutMs);
-      found = found.filter(({ key }) => kept.has(key));
+      hits = hits.filter(({ key }) => kept.has(key));
     }
-    return {
-      keys: found.map(({ key }) => key),
-      isCut: found.length >= limit,
-      answeredBy: 'words',
-      trouble: undefined,
-    };
+    return { hits, isCut: hits.length >= limit, answeredBy: 'words', trouble: undefined };
   }
 
   async function answer(query: SearchQuery, options: SearchOptions): Promise<Found> {
@@ -168,10 +162,10 @@ export function createSearch({ database, config, openEmbedder, log }: SearchPart
     const listed = isRanked
       ? await byRelevance(index, query)
       : await order(index, query, options.sort);
-    const { keys, ...rest } = listed;
+    const { hits, ...rest } = listed;
     const isFirstPage = options.isForPage && options.offset === 0;
     const [facets, proposal] = await Promise.all([
-      options.isForPage ? loadFacts(index.table, keys, timeoutMs).then(countFacets) : undefined,
+      options.isForPage ? loadFacts(index.table, hits, timeoutMs).then(countFacets) : undefined,
       // No answer is given up for a proposal.
       isFirstPage
         ? didYouMean(index.table, query.looseWords, timeoutMs).catch(() => undefined)
@@ -179,8 +173,8 @@ export function createSearch({ database, config, openEmbedder, log }: SearchPart
     ]);
     return {
       ...rest,
-      keys: keys.slice(options.offset, options.offset + options.limit),
-      total: keys.length,
+      keys: hits.slice(options.offset, options.offset + options.limit).map(({ key }) => key),
+      total: hits.length,
       facets,
       didYouMean: proposal,
     };

@@ -97,7 +97,7 @@ export function SearchPage({
   );
 }
 
-export function searchPath({ q, sort, filters }: SearchAddress, page = 0): string {
+function searchPath({ q, sort, filters }: SearchAddress, page = 0): string {
   const params = new URLSearchParams({ q });
   if (sort !== 'relevance') params.set('sort', sort);
   for (const [name, value] of Object.entries(filters)) {
@@ -110,6 +110,9 @@ export function searchPath({ q, sort, filters }: SearchAddress, page = 0): strin
 function summaryOf({ total, isCut, answeredBy }: Found): string {
   if (total === 0) return '';
   const papers = isCut ? `The nearest ${counted(total, 'paper')}` : counted(total, 'paper');
+  if (answeredBy === 'meaning') {
+    return 'No paper here has these words. Perhaps something nearest in meaning is of use.';
+  }
   return answeredBy === 'words and meaning' ? `${papers}, by words and meaning.` : `${papers}.`;
 }
 
@@ -125,7 +128,7 @@ function DidYouMean({
   const proposal = found.didYouMean as string;
   // What stands beside the words stays: phrases and filters.
   const q = address.q.includes(query.looseWords)
-    ? address.q.replace(query.looseWords, proposal)
+    ? address.q.replace(query.looseWords, () => proposal)
     : proposal;
   return (
     <p class="proposal">

@@ -11,7 +11,7 @@ import { Vocabulary } from './vocabulary.ts';
 import { WORD_RULES } from './words.ts';
 
 const MAGIC = 'BSHEETVM';
-export const MODEL_VERSION = 1;
+const MODEL_VERSION = 1;
 const HEAD_BYTES = 16;
 const MAX_MODEL_BYTES = 256 * 1024 * 1024;
 
@@ -126,6 +126,9 @@ export function decodeModel(bytes: Buffer, name: string): Model {
   }
   if (wordRules !== WORD_RULES) {
     throw problem(`splits words by the rules ${wordRules}, and this program by ${WORD_RULES}`);
+  }
+  if (createHash('sha256').update(bytes.subarray(bodyStart)).digest('hex') !== sha256) {
+    throw problem('is damaged');
   }
   let at = bodyStart;
   const names = bytes.toString('utf8', at, at + stemBytes).split('\n');

@@ -1,4 +1,10 @@
-import { createSharedMemory, growMemory, type Kernels, loadKernels } from './simd-kernels.ts';
+import {
+  createSharedMemory,
+  type Kernels,
+  loadKernels,
+  takeBytes,
+  takeFloats,
+} from './simd-kernels.ts';
 
 /** The rows of a model, and the sum of some of them. */
 export class RowAdder {
@@ -10,13 +16,11 @@ export class RowAdder {
   /** `bytes` are rows of `dimensions` signed bytes, copied; a row's numbers are its bytes times its scale. */
   constructor(bytes: Uint8Array, scales: Float32Array, dimensions: number) {
     const memory = createSharedMemory();
-    const rowsAt = growMemory(memory, bytes.length);
-    const sumAt = growMemory(memory, dimensions * 4);
-    this.rows = new Int8Array(memory.buffer, rowsAt, bytes.length);
+    this.rows = takeBytes(memory, bytes.length);
     this.rows.set(bytes);
     this.#scales = scales;
     this.#kernels = loadKernels(memory);
-    this.#sum = new Float32Array(memory.buffer, sumAt, dimensions);
+    this.#sum = takeFloats(memory, dimensions);
   }
 
   /** The sum that `add` adds to; its content is overwritten by the next one. */

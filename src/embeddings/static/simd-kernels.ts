@@ -43,8 +43,19 @@ export function createSharedMemory(): SharedMemory {
   return new WebAssembly.Memory({ initial: 0, maximum: MAX_PAGES, shared: true });
 }
 
-/** Takes `bytes` from the end of the memory, at a multiple of 64; they are zero. */
-export function growMemory(memory: SharedMemory, bytes: number): number {
+/** Numbers at the end of the memory that nothing else uses; all are 0. */
+export function takeFloats(memory: SharedMemory, length: number): Float32Array {
+  const at = grow(memory, length * 4);
+  return new Float32Array(memory.buffer, at, length);
+}
+
+export function takeBytes(memory: SharedMemory, length: number): Int8Array {
+  const at = grow(memory, length);
+  return new Int8Array(memory.buffer, at, length);
+}
+
+/** Growing replaces `memory.buffer`: the address comes first. */
+function grow(memory: SharedMemory, bytes: number): number {
   return memory.grow(Math.ceil(bytes / PAGE_BYTES)) * PAGE_BYTES;
 }
 

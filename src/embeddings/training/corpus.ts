@@ -33,11 +33,15 @@ export type CorpusOptions = {
   onPaper?(count: number): void;
 };
 
+export const DEFAULT_CORPUS = { units: 51_000, pairs: 8_000, heldOutOf: 14 };
+
 const MIN_PAPERS = 3;
 const MIN_PAIR_COUNT = 15;
 const MIN_PAIR_LIFT = 8;
 const MAX_COUNTED_PAIRS = 6_000_000;
 const BREAK = 0xffffffff;
+/** More would not say more. */
+const MAX_HELD_OUT = 20_000;
 
 /**
  * Reads all texts once and chooses the vocabulary: the stems that stand in most papers, and of the
@@ -59,7 +63,8 @@ export async function buildCorpus(
     const key = splitWords(plain.title).join(' ');
     if (key === '' || seen.has(key)) continue;
     seen.add(key);
-    if (hashText(key) % options.heldOutOf === 0) heldOut.push(plain);
+    const isHeldOut = hashText(key) % options.heldOutOf === 0 && heldOut.length < MAX_HELD_OUT;
+    if (isHeldOut) heldOut.push(plain);
     else draft.add(plain);
   }
   return { ...draft.finish(options), heldOut };
@@ -71,7 +76,7 @@ function plainText(text: string): string {
 }
 
 /** A full stop, question mark or exclamation mark, white space, and no small letter behind. */
-export function splitSentences(text: string): string[] {
+function splitSentences(text: string): string[] {
   return text.split(/(?<=[.!?])\s+(?=[^\p{Ll}\s])/u);
 }
 
@@ -80,39 +85,61 @@ class Draft {
   readonly #byWord = new Map<string, number>();
   readonly #paperCounts: number[] = [];
   readonly #lastPaper: number[] = [];
-  readonly #sentences: Uint32Array[] = [];
+  /** The words of all sentences, one after another, as numbers of their stems; it grows by doubling. */
+  #words = new Uint32Array(1024);
+  #wordCount = 0;
+  readonly #sentenceStarts: number[] = [0];
   readonly #paperStarts: number[] = [0];
 
   add({ title, abstract }: TrainingText): void {
     const paper = this.#paperStarts.length;
-    const sentences = [title, ...splitSentences(abstract)]
-      .map((sentence) => this.#numbersOf(sentence, paper))
-      .filter((numbers, at) => at === 0 || numbers.length > 0);
-    this.#sentences.push(...sentences);
-    this.#paperStarts.push(this.#sentences.length);
+    this.#addSentence(title, paper);
+    for (const sentence of splitSentences(abstract)) this.#addSentence(sentence, paper);
+    this.#paperStarts.push(this.#sentenceStarts.length - 1);
   }
 
-  #numbersOf(sentence: string, paper: number): Uint32Array {
-    return Uint32Array.from(splitWords(sentence), (word) => {
-      if (word === '') return BREAK;
-      let number = this.#byWord.get(word);
+  #addSentence(sentence: string, paper: number): void {
+    const start = this.#wordCount;
+    for (const word of splitWords(sentence)) {
+      this.#addWord(word === '' ? BREAK : this.#numberOf(word, paper));
+    }
+    const isTitle = this.#sentenceStarts.length - 1 === this.#paperStarts.at(-1);
+    if (isTitle || this.#wordCount > start) this.#sentenceStarts.push(this.#wordCount);
+  }
+
+  #addWord(number: number): void {
+    if (this.#wordCount === this.#words.length) {
+      const larger = new Uint32Array(this.#words.length * 2);
+      larger.set(this.#words);
+      this.#words = larger;
+    }
+    this.#words[this.#wordCount++] = number;
+  }
+
+  #numberOf(word: string, paper: number): number {
+    let number = this.#byWord.get(word);
+    if (number === undefined) {
+      const stem = stemOf(word);
+      number = this.#stems.get(stem);
       if (number === undefined) {
-        const stem = stemOf(word);
-        number = this.#stems.get(stem);
-        if (number === undefined) {
-          number = this.#stems.size;
-          this.#stems.set(stem, number);
-          this.#paperCounts.push(0);
-          this.#lastPaper.push(0);
-        }
-        this.#byWord.set(word, number);
+        number = this.#stems.size;
+        this.#stems.set(stem, number);
+        this.#paperCounts.push(0);
+        this.#lastPaper.push(0);
       }
-      if (this.#lastPaper[number] !== paper) {
-        this.#lastPaper[number] = paper;
-        this.#paperCounts[number] = (this.#paperCounts[number] as number) + 1;
-      }
-      return number;
-    });
+      this.#byWord.set(word, number);
+    }
+    if (this.#lastPaper[number] !== paper) {
+      this.#lastPaper[number] = paper;
+      this.#paperCounts[number] = (this.#paperCounts[number] as number) + 1;
+    }
+    return number;
+  }
+
+  *#sentences(): Generator<Uint32Array> {
+    for (let at = 0; at + 1 < this.#sentenceStarts.length; at++) {
+      yield this.#words.subarray(this.#sentenceStarts[at], this.#sentenceStarts[at + 1]);
+    }
   }
 
   finish({ units: maxUnits, pairs: maxPairs }: CorpusOptions): Omit<BuiltCorpus, 'heldOut'> {
@@ -138,7 +165,7 @@ class Draft {
     let counts = new Map<number, number>();
     let total = 0;
     let floor = 1;
-    for (const numbers of this.#sentences) {
+    for (const numbers of this.#sentences()) {
       let before = -1;
       for (const number of numbers) {
         const unit = number === BREAK ? -1 : (unitOf[number] as number);
@@ -176,9 +203,8 @@ class Draft {
         vocabulary.stems.length + at,
       ]),
     );
-    const words = this.#sentences.reduce((sum, numbers) => sum + numbers.length, 0);
-    const units = new Uint16Array(new SharedArrayBuffer(words * 2 * 2));
-    const sentenceStarts = shared32(this.#sentences.length + 1);
+    const units = new Uint16Array(new SharedArrayBuffer(this.#wordCount * 2 * 2));
+    const sentenceStarts = shared32(this.#sentenceStarts.length);
     const paperStarts = shared32(this.#paperStarts.length);
     paperStarts.set(this.#paperStarts);
     const paperCounts = new Uint32Array(vocabulary.size);
@@ -191,9 +217,10 @@ class Draft {
       lastPaper[unit] = paper;
       paperCounts[unit] = (paperCounts[unit] as number) + 1;
     };
-    for (const [sentence, numbers] of this.#sentences.entries()) {
+    let sentence = 0;
+    for (const numbers of this.#sentences()) {
       while (sentence >= (this.#paperStarts[paper + 1] as number)) paper++;
-      sentenceStarts[sentence] = at;
+      sentenceStarts[sentence++] = at;
       let before = -1;
       for (const number of numbers) {
         const unit = number === BREAK ? -1 : (unitOf[number] as number);
@@ -205,7 +232,7 @@ class Draft {
         before = unit;
       }
     }
-    sentenceStarts[this.#sentences.length] = at;
+    sentenceStarts[sentence] = at;
     return { corpus: { units: units.subarray(0, at), sentenceStarts, paperStarts }, paperCounts };
   }
 }

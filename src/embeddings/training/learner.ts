@@ -9,10 +9,10 @@
 import { randomOf } from '../static/random.ts';
 import {
   createSharedMemory,
-  growMemory,
   type Kernels,
   loadKernels,
   type SharedMemory,
+  takeFloats,
 } from '../static/simd-kernels.ts';
 import { unitWeight } from '../static/unit-weight.ts';
 import { waitForAll } from './barrier.ts';
@@ -79,10 +79,7 @@ export function createMemory(
   { batch, dimensions, threads }: LearningOptions,
 ): LearnerMemory {
   const memory = createSharedMemory();
-  const floats = (length: number) => {
-    const at = growMemory(memory, length * 4);
-    return new Float32Array(memory.buffer, at, length);
-  };
+  const floats = (length: number) => takeFloats(memory, length);
   const doubles = (length: number) => new Float64Array(new SharedArrayBuffer(length * 8));
   const side = (): Side => ({
     unitCounts: new Uint32Array(new SharedArrayBuffer(batch * 4)),
@@ -153,23 +150,24 @@ export class Learner {
     this.#gradients = memory.unitGradients[thread] as Float32Array;
   }
 
-  run(step: Step): void {
-    this.#readTexts(step);
-    this.#wait();
-    this.#computeSimilarities();
-    this.#wait();
-    this.#sumColumns();
-    this.#wait();
-    this.#toLogitGradients();
-    this.#wait();
-    this.#computeTextGradients();
-    this.#wait();
-    this.#update(step);
-    this.#wait();
+  /** Every thread has to have done one part of a step before any begins the next. */
+  partsOf(step: Step): (() => void)[] {
+    return [
+      () => this.#readTexts(step),
+      () => this.#computeSimilarities(),
+      () => this.#sumColumns(),
+      () => this.#toLogitGradients(),
+      () => this.#computeTextGradients(),
+      () => this.#update(step),
+    ];
   }
 
-  #wait(): void {
-    waitForAll(this.#memory.barrier, this.#options.threads);
+  /** Does its share of a step together with the other threads, which have to call this too. */
+  run(step: Step): void {
+    for (const part of this.partsOf(step)) {
+      part();
+      waitForAll(this.#memory.barrier, this.#options.threads);
+    }
   }
 
   #readTexts(step: Step): void {

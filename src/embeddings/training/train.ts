@@ -33,9 +33,9 @@ export const DEFAULT_TRAINING: TrainingOptions = {
   temperature: 0.05,
   sentenceShare: 0.5,
   dropout: 0.1,
-  rounds: 4,
-  clusteredRounds: 0,
-  learningRate: 0.02,
+  rounds: 12,
+  clusteredRounds: 6,
+  learningRate: 0.003,
 };
 
 export type TrainingProgress = {
@@ -49,13 +49,14 @@ export type TrainingProgress = {
 const MIN_PAPERS = 64;
 const STEPS_AT_ONCE = 8;
 const CHECKPOINT_EVERY_MS = 120_000;
-const INITIAL_LENGTH = Number(process.env.INIT ?? 3);
+/** Against Adam's steps, which are about as long as the learning rate in every number. */
+const INITIAL_LENGTH = 3;
 
 /**
  * Learns a vector (units × dimensions) for each unit. With `checkpointFile`, what has been learned is
- * kept there every two minutes, and a run with the same corpus and options goes on from it; the
- * result is the same as without a break. Throws `invalid` for fewer than 64 papers, and what
- * `signal` was aborted with.
+ * kept there every two minutes and when `signal` aborts, and a run with the same corpus and options goes
+ * on from it; the result is the same as without a break, and with any number of threads. Throws `invalid`
+ * for fewer than 64 papers, and what `signal` was aborted with.
  */
 export async function trainVectors(
   { corpus, vocabulary, paperCounts }: Pick<BuiltCorpus, 'corpus' | 'vocabulary' | 'paperCounts'>,
@@ -87,7 +88,12 @@ export async function trainVectors(
   try {
     let keptAt = Date.now();
     while (step < steps) {
-      hooks.signal?.throwIfAborted();
+      if (hooks.signal?.aborted) {
+        if (hooks.checkpointFile !== undefined) {
+          writeCheckpoint(hooks.checkpointFile, key, memory, step);
+        }
+        throw hooks.signal.reason;
+      }
       const round = Math.floor(step / stepsARound);
       if (step % stepsARound === 0) orderRound(memory, options, round);
       const end = Math.min(step + STEPS_AT_ONCE, (round + 1) * stepsARound);
@@ -147,13 +153,16 @@ type Team = { run(steps: Step[]): Promise<void>; stop(): Promise<void> };
 
 const PROGRAM = new URL('./learner.worker.js', import.meta.url);
 
-/** One thread learns in place; more get a worker each. */
+/** One thread learns in place, as all do where the worker's program is not there: from source, in tests. */
 function startTeam(memory: LearnerMemory, options: LearningOptions): Team {
   if (options.threads === 1 || !fs.existsSync(PROGRAM)) {
-    const learner = new Learner(memory, { ...options, threads: 1 }, 0);
+    const learners = Array.from(
+      { length: options.threads },
+      (_, thread) => new Learner(memory, options, thread),
+    );
     return {
       async run(steps) {
-        for (const step of steps) learner.run(step);
+        for (const step of steps) runInTurn(learners, step);
         await new Promise(setImmediate);
       },
       async stop() {},
@@ -165,6 +174,7 @@ function startTeam(memory: LearnerMemory, options: LearningOptions): Team {
   );
   return {
     async run(steps) {
+      // A worker that fails rejects this, by its event 'error'.
       const done = workers.map((worker) => once(worker, 'message'));
       for (const worker of workers) worker.postMessage(steps);
       await Promise.all(done);
@@ -173,6 +183,12 @@ function startTeam(memory: LearnerMemory, options: LearningOptions): Team {
       await Promise.all(workers.map((worker) => worker.terminate()));
     },
   };
+}
+
+function runInTurn(learners: Learner[], step: Step): void {
+  const shares = learners.map((learner) => learner.partsOf(step));
+  const parts = shares[0]?.length ?? 0;
+  for (let part = 0; part < parts; part++) for (const share of shares) share[part]?.();
 }
 
 function fingerprintOf(corpus: Corpus, vocabulary: Vocabulary, options: TrainingOptions): string {

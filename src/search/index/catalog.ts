@@ -86,13 +86,12 @@ async function openCatalog(connection: Connection): Promise<Table> {
     number('votes_position'),
     number('trained_rows'),
   ]);
-  const table = await connection.createEmptyTable(CATALOG, schema, {
-    mode: 'create',
-    existOk: true,
-  });
-  const columns = (await table.schema()).fields.map((field) => field.name);
-  if (columns.join() === schema.fields.map((field) => field.name).join()) return table;
-  // Another version's, whose index is made anew in any case.
-  table.close();
+  const namesOf = ({ fields }: typeof schema) => fields.map((field) => field.name).join();
+  if ((await connection.tableNames()).includes(CATALOG)) {
+    const table = await connection.openTable(CATALOG);
+    if (namesOf(await table.schema()) === namesOf(schema)) return table;
+    // Another version's, whose index is made anew in any case.
+    table.close();
+  }
   return connection.createEmptyTable(CATALOG, schema, { mode: 'overwrite' });
 }

@@ -41,6 +41,8 @@ export type IndexWriter = {
   onTrouble(problem: string): void;
   /** Until when an embedder that did not answer is left alone, in milliseconds since 1970. */
   restsUntil: number;
+  /** How long readers have to leave the table of an index that was replaced. */
+  swapGraceMs: number;
 };
 
 export type BuildProgress = { papers: number; of: number; stage: 'papers' | 'indexes' };
@@ -65,19 +67,24 @@ export async function buildIndex(
   const of = await countBetween(database, entry.position, entry.target);
   let papers = 0;
   let writing: Promise<unknown> = Promise.resolve();
-  for (;;) {
-    writer.holdOn();
-    const batch = await readChanged(database, entry.position, entry.target, BUILD_BATCH);
-    const last = batch.at(-1);
-    if (!last) break;
-    const rows = await withVectors(writer, await rowsOf(database, batch));
-    await writing;
-    entry = { ...entry, position: last.change };
-    const reached = entry;
-    writing = addRows(table, rows, entry.dimensions).then(() => saveEntry(connection, reached));
-    writing.catch(() => {});
-    papers += batch.length;
-    onProgress({ papers, of, stage: 'papers' });
+  try {
+    for (;;) {
+      writer.holdOn();
+      const batch = await readChanged(database, entry.position, entry.target, BUILD_BATCH);
+      const last = batch.at(-1);
+      if (!last) break;
+      const rows = await withVectors(writer, await rowsOf(database, batch));
+      await writing;
+      entry = { ...entry, position: last.change };
+      const reached = entry;
+      writing = addRows(table, rows, entry.dimensions).then(() => saveEntry(connection, reached));
+      writing.catch(() => {});
+      papers += batch.length;
+      onProgress({ papers, of, stage: 'papers' });
+    }
+  } finally {
+    // Whoever comes next must not find it still being written.
+    await writing.catch(() => {});
   }
   await writing;
   onProgress({ papers, of, stage: 'indexes' });
@@ -143,13 +150,13 @@ export async function followChanges(writer: IndexWriter, followed: Followed): Pr
   const { database, connection } = writer;
   let seen = 0;
   for (;;) {
+    writer.holdOn();
     const { entry, table } = followed;
     const target = await database.currentChange();
     if (target < entry.position || (await instanceOf(database)) !== writer.instance) {
       throw new AppError('conflict', 'The database was restored meanwhile: open the index again.');
     }
     if (target === entry.position) return seen;
-    writer.holdOn();
     const papers = await readChanged(database, entry.position, target, FOLLOW_BATCH);
     const isLast = papers.length < FOLLOW_BATCH;
     const there = await fingerprintsThere(table, papers);

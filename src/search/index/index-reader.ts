@@ -5,7 +5,7 @@ import type { Database } from '../../database/database.ts';
 import { instanceOf } from '../../database/instance.ts';
 import { type CatalogEntry, listEntries } from './catalog.ts';
 import { ANALYSER } from './index-row.ts';
-import { connect } from './lance.ts';
+import { connect, explaining } from './lance.ts';
 
 const LOOK_EVERY_MS = 1_000;
 /** A question may still be running on the table of before. */
@@ -43,7 +43,7 @@ export function createIndexReader(uri: string, database: Database): IndexReader 
   };
 
   async function look(): Promise<void> {
-    connection ??= await connect(uri);
+    connection ??= await explaining(uri, () => connect(uri));
     const ready = await findReady(connection, database);
     lookedAt = Date.now();
     // What is open goes on answering: whether the place is damaged is for the keeper to say.

@@ -1,10 +1,11 @@
 // What the index holds of a paper, and how its columns are analysed.
 import { createHash } from 'node:crypto';
 import { renderTexText } from '../../base/tex/tex.ts';
+import { authorKey } from '../../papers/author-name.ts';
 import type { Paper } from '../../papers/paper-row.ts';
 
 /** Changes with what this file makes of a paper and with the analysers: an index of another is made anew. */
-export const ANALYSER = 'english-1';
+export const ANALYSER = 'english-3';
 
 export type IndexRow = {
   key: number;
@@ -19,8 +20,9 @@ export type IndexRow = {
   spelling: string;
   /** Title and abstract. */
   text: string;
-  /** Names as printed. */
+  /** Names as printed, and as they are looked for. */
   authors: string;
+  author_keys: string;
   /** Beginnings of the title's words, and of the authors' names, for suggestions. */
   title_prefixes: string;
   author_prefixes: string;
@@ -51,6 +53,7 @@ export function rowOfPaper(paper: Paper, votes: number): IndexRow {
     id: paper.id,
     change: paper.change,
     authors: names.join(NAME_BREAK),
+    author_keys: names.map(authorKey).join(NAME_BREAK),
     author_prefixes: prefixesOf(names.join(' ')),
     categories: withArchives(paper.categories),
     has: [...new Set(paper.links.map((link) => link.kind))],
@@ -71,6 +74,7 @@ export function rowOfText({ title, abstract }: IndexedText): IndexRow {
     spelling: title,
     text: abstract === '' ? title : `${title}\n${abstract}`,
     authors: '',
+    author_keys: '',
     title_prefixes: prefixesOf(title),
     author_prefixes: '',
     categories: [],
@@ -101,7 +105,7 @@ const MAX_PREFIX = 8;
 const MAX_PREFIXED_WORDS = 60;
 
 /** The beginnings of 2 to 8 letters of every word, for an index that takes them as they are. */
-export function prefixesOf(text: string): string {
+function prefixesOf(text: string): string {
   const prefixes = new Set<string>();
   for (const word of foldedWords(text).slice(0, MAX_PREFIXED_WORDS)) {
     for (let length = Math.min(MIN_PREFIX, word.length); length <= MAX_PREFIX; length++) {

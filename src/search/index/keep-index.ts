@@ -51,6 +51,13 @@ export type IndexKeeper = {
   close(): Promise<void>;
 };
 
+export type KeeperOptions = {
+  signal: AbortSignal;
+  onTrouble(problem: string): void;
+  leaseMs?: number;
+  swapGraceMs?: number;
+};
+
 /**
  * Undefined while another process keeps the index of this place. Without an embedder an index that is
  * there is followed by words only, whichever embedder it was made with. Throws `unavailable` when the
@@ -59,10 +66,10 @@ export type IndexKeeper = {
 export async function openKeeper(
   place: IndexPlace,
   embedder: Embedder | undefined,
-  options: { signal: AbortSignal; onTrouble(problem: string): void; leaseMs?: number },
+  options: KeeperOptions,
 ): Promise<IndexKeeper | undefined> {
   const { database, uri } = place;
-  const { leaseMs = LEASE_MS } = options;
+  const { leaseMs = LEASE_MS, swapGraceMs = SWAP_GRACE_MS } = options;
   const lease = await takeLease(database, leaseName(uri), leaseMs);
   if (!lease) return undefined;
   const hold = keepLease(lease, leaseMs, options.signal);
@@ -79,6 +86,7 @@ export async function openKeeper(
       holdOn: hold.check,
       onTrouble: options.onTrouble,
       restsUntil: 0,
+      swapGraceMs,
     };
     const found = await explaining(uri, () => findUsable(writer));
     return keeperOf(uri, writer, hold, found);
@@ -227,12 +235,15 @@ async function dropUnfinished(writer: IndexWriter, ready: CatalogEntry): Promise
   await dropOthers(writer, ready.name);
 }
 
-async function dropOthers({ connection, signal }: IndexWriter, kept: string): Promise<void> {
+async function dropOthers(
+  { connection, signal, swapGraceMs }: IndexWriter,
+  kept: string,
+): Promise<void> {
   const others = (await connection.tableNames()).filter(
     (name) => name.startsWith('papers-') && name !== kept,
   );
   if (others.length === 0) return;
-  await new Promise((resolve) => setTimeout(resolve, SWAP_GRACE_MS));
+  await new Promise((resolve) => setTimeout(resolve, swapGraceMs));
   signal.throwIfAborted();
   for (const name of others) await dropTable(connection, name);
 }

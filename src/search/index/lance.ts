@@ -47,6 +47,7 @@ export async function explaining<T>(uri: string, work: () => Promise<T>): Promis
 
 /** Of what LanceDB throws the part that a person can use: it goes on with places in its own sources. */
 export function problemOf(error: unknown): string {
-  const [first = ''] = messageOf(error).split(/, (?:location|backtrace): |, \/|\n/);
-  return first.replace(/\s+/g, ' ').trim().slice(0, MAX_PROBLEM);
+  const text = messageOf(error);
+  const [head = ''] = text.split(/\n|, \//);
+  return (/\bmessage: "([^"]+)"/.exec(text)?.[1] ?? head).slice(0, MAX_PROBLEM);
 }

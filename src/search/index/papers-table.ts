@@ -34,21 +34,24 @@ const AS_WRITTEN = { ...ENGLISH, stem: false, removeStopWords: false };
 const TOKENS = { ...AS_WRITTEN, withPosition: false };
 
 /** Below so many rows every vector is compared; above, those of the nearest partitions. */
-export const MIN_VECTOR_INDEX_ROWS = 20_000;
+const MIN_VECTOR_INDEX_ROWS = 20_000;
 /** A vector index is trained anew when the table has grown by this since. */
 const RETRAIN_AT_GROWTH = 2;
 const VECTOR_INDEX = 'vector_idx';
 /** One commit that loses against others is tried again for so long. */
 const MERGE_TIMEOUT_MS = 120_000;
 
+/** Of each number of a vector in the vector index, which a reader keeps in memory. */
+const VECTOR_BITS = 8;
+
 /** How a table of so many rows is cut; measured with `npm run bench:search`. */
-export function partitionsFor(rows: number): number {
+function partitionsFor(rows: number): number {
   return Math.round(Math.sqrt(rows));
 }
 
 /** Of how many partitions a question looks into, so that it finds 95 of the 100 nearest papers. */
 const PROBED_SHARE = 0.2;
-const MIN_PROBES = 16;
+const MIN_PROBES = 48;
 
 /** `trainedRows` as `createVectorIndex` returned it. */
 export function probesFor(trainedRows: number): number {
@@ -78,6 +81,7 @@ function schemaOf(arrow: Lance['arrow'], dimensions: number) {
     text('spelling'),
     text('text'),
     text('authors'),
+    text('author_keys'),
     text('title_prefixes'),
     text('author_prefixes'),
     texts('categories'),
@@ -186,7 +190,7 @@ const PLANS: IndexPlan[] = [
   { name: 'text_idx', column: 'text', make: ({ Index }) => Index.fts(ENGLISH) },
   { name: 'title_idx', column: 'title', make: ({ Index }) => Index.fts(ENGLISH) },
   { name: 'spelling_idx', column: 'spelling', make: ({ Index }) => Index.fts(TOKENS) },
-  { name: 'authors_idx', column: 'authors', make: ({ Index }) => Index.fts(AS_WRITTEN) },
+  { name: 'author_keys_idx', column: 'author_keys', make: ({ Index }) => Index.fts(AS_WRITTEN) },
   { name: 'title_prefixes_idx', column: 'title_prefixes', make: ({ Index }) => Index.fts(TOKENS) },
   {
     name: 'author_prefixes_idx',
@@ -233,7 +237,11 @@ export async function createVectorIndex(table: Table, trainedRows: number): Prom
   const { lancedb } = await loadLance();
   await table.createIndex('vector', {
     name: VECTOR_INDEX,
-    config: lancedb.Index.ivfFlat({ numPartitions: partitionsFor(rows), distanceType: 'dot' }),
+    config: lancedb.Index.ivfRq({
+      numPartitions: partitionsFor(rows),
+      numBits: VECTOR_BITS,
+      distanceType: 'dot',
+    }),
   });
   return rows;
 }

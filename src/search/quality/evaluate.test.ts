@@ -29,7 +29,7 @@ const ranked = (...ids: string[]): Ranked[] => ids.map((id, at) => ({ id, score:
 const ENGINE: EvaluatedEngine = {
   async rank(query) {
     const right = `d${DOCUMENTS.findIndex(({ title }) => title === query) + 1}`;
-    return { words: ranked(right), meaning: ranked('d4', right), fused: [] };
+    return { words: ranked(right), meaning: ranked('d4', right), fused: [], deep: [] };
   },
 };
 
@@ -52,7 +52,7 @@ test('the engine is asked for enough to measure recall, and no more of it is kep
   const engine: EvaluatedEngine = {
     async rank(_query, depth) {
       depths.push(depth);
-      return { words: many, meaning: many, fused: many };
+      return { words: many, meaning: many, fused: many, deep: many };
     },
   };
   const evaluation = await evaluate(SET, engine, { depth: 10 });
@@ -63,7 +63,7 @@ test('the engine is asked for enough to measure recall, and no more of it is kep
 test('an engine that names a document twice is defective', async () => {
   const engine: EvaluatedEngine = {
     async rank() {
-      return { words: ranked('d1', 'd1'), meaning: [], fused: [] };
+      return { words: ranked('d1', 'd1'), meaning: [], fused: [], deep: [] };
     },
   };
   await expect(evaluate(SET, engine, { depth: 100 })).rejects.toThrow(/by words for query q1/);

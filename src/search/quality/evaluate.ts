@@ -9,10 +9,11 @@ export type EvaluatedEngine = {
   rank(
     query: string,
     depth: number,
-  ): Promise<{ words: Ranked[]; meaning: Ranked[]; fused: Ranked[] }>;
+  ): Promise<{ words: Ranked[]; meaning: Ranked[]; fused: Ranked[]; deep: Ranked[] }>;
 };
 
-export type RunName = 'reference' | 'words' | 'meaning' | 'fused';
+/** `deep` is fused out of more candidates than readers get: what the depth of the product loses. */
+export type RunName = 'reference' | 'words' | 'meaning' | 'fused' | 'deep';
 
 /** A value a query, in the order of the queries. */
 export type Measures = { ndcg10: number[]; recall100: number[]; mrr10: number[] };
@@ -40,7 +41,7 @@ export async function evaluate(
 ): Promise<Evaluation> {
   const depth = Math.max(options.depth, MIN_DEPTH);
   const reference = await indexReference(set);
-  const runs = (['reference', 'words', 'meaning', 'fused'] as const).map(startRun);
+  const runs = (['reference', 'words', 'meaning', 'fused', 'deep'] as const).map(startRun);
   for (const [at, query] of set.queries.entries()) {
     const found = {
       reference: reference.rank(query.text, depth),

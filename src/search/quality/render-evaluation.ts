@@ -7,6 +7,7 @@ const COMPARISONS: readonly (readonly [run: RunName, other: RunName])[] = [
   ['meaning', 'words'],
   ['fused', 'words'],
   ['fused', 'meaning'],
+  ['fused', 'deep'],
 ];
 
 const COLUMNS: readonly (readonly [name: string, measure: keyof Measures])[] = [
@@ -24,6 +25,7 @@ export type EvaluationJson = {
   /** words, meaning and fused. */
   runs: JsonRun[];
   reference: JsonRun;
+  deep: JsonRun;
 };
 
 export function presentEvaluation(evaluation: Evaluation): EvaluationJson {
@@ -37,8 +39,9 @@ export function presentEvaluation(evaluation: Evaluation): EvaluationJson {
     set: evaluation.set,
     documents: evaluation.documents,
     queries: evaluation.queries.length,
-    runs: runs.filter(({ name }) => name !== 'reference'),
+    runs: runs.filter(({ name }) => name !== 'reference' && name !== 'deep'),
     reference: runs.find(({ name }) => name === 'reference') as JsonRun,
+    deep: runs.find(({ name }) => name === 'deep') as JsonRun,
   };
 }
 
