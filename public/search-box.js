@@ -82,25 +82,30 @@ function suggestFor(input) {
       choose(chosen + (event.key === 'ArrowDown' ? 1 : -1));
     } else if (event.key === 'Enter' && chosen >= 0) {
       event.preventDefault();
-      list.children[chosen].querySelector('a').click();
+      open(list.children[chosen]);
     }
   });
+  // Before the box loses the focus, which would close the list.
+  list.addEventListener('pointerdown', (event) => event.preventDefault());
+  list.addEventListener('click', (event) => open(event.target.closest('li')));
   input.closest('search').addEventListener('focusout', ({ relatedTarget }) => {
     if (!input.closest('search').contains(relatedTarget)) close();
   });
 }
 
+function open(option) {
+  if (option) location.assign(option.dataset.path);
+}
+
+/** An option may hold no link: it is one itself. */
 function renderSuggestion({ kind, text, path }, at) {
   const option = document.createElement('li');
   option.id = `suggestion-${at}`;
+  option.dataset.path = path;
   option.setAttribute('role', 'option');
   option.setAttribute('aria-selected', 'false');
-  const link = document.createElement('a');
-  link.href = path;
-  link.tabIndex = -1;
   const label = document.createElement('small');
   label.textContent = KINDS[kind] ?? '';
-  link.append(text, ' ', label);
-  option.append(link);
+  option.append(text, ' ', label);
   return option;
 }

@@ -8,7 +8,7 @@ import { loadSimilar } from '../feed/load-similar.ts';
 import { withoutWithdrawn } from '../feed/rules.ts';
 import { findPaper } from '../papers/paper-store.ts';
 import { withFilters } from '../search/filters.ts';
-import { findDirectly } from '../search/find-directly.ts';
+import { findPaperDirectly } from '../search/find-directly.ts';
 import { createHighlighter, type Highlighter } from '../search/highlight/highlight.ts';
 import { parseQuery } from '../search/query/parse-query.ts';
 import type { ApiEnv } from './api-env.ts';
@@ -38,7 +38,7 @@ const search = createRoute({
   tags: ['Search'],
   summary: 'Papers by words and by meaning',
   description:
-    'What `q` may hold is described at /about/search. An arXiv number, a DOI or the address of a paper gives that paper first. The header X-Search-Answered-By says `words and meaning`; or `meaning` where no paper has any of the words; or what could be used while the rest does not answer: `words` or `database`.',
+    'What `q` may hold is described at /about/search. An arXiv number, a DOI or the address of a paper gives that paper alone. The header X-Search-Answered-By says `words and meaning`; or `meaning` where no paper has any of the words; `database` for one paper by its number, or while the index is not there; `words` for other orders, or while the meaning does not answer.',
   request: { query: SearchQuerySchema },
   responses: { 200: json(z.array(FoundPaper), 'At most limit papers'), 400: INVALID },
 });
@@ -73,17 +73,19 @@ export function addSearchRoutes(api: OpenAPIHono<ApiEnv>, app: App, publicUrl: (
     const { q, limit, p, sort, category, year, after, before } = c.req.valid('query');
     const filters = { category, year, after, before };
     const query = parseQuery(q);
-    const direct = p === 0 ? await findPaperDirectly(q) : [];
-    const found = await app.search.search(withFilters(query, filters), {
-      sort,
-      offset: p * limit,
-      limit,
-      isForPage: false,
-    });
-    const keys = [...new Set([...direct, ...found.keys])].slice(0, limit);
+    const meant = await findPaperDirectly(db, q);
+    const found =
+      meant === undefined
+        ? await app.search.search(withFilters(query, filters), {
+            sort,
+            offset: p * limit,
+            limit,
+            isForPage: false,
+          })
+        : { keys: p === 0 ? [meant] : [], answeredBy: 'database' as const, trouble: undefined };
     const items = await hydrate(
       db,
-      keys.map((paperKey) => ({ paperKey })),
+      found.keys.map((paperKey) => ({ paperKey })),
       { isHtml: false },
     );
     c.header('x-search-answered-by', found.answeredBy);
@@ -91,15 +93,6 @@ export function addSearchRoutes(api: OpenAPIHono<ApiEnv>, app: App, publicUrl: (
     const highlighter = createHighlighter(query);
     return c.json(present(items, highlighter) as never, 200);
   });
-
-  async function findPaperDirectly(q: string): Promise<number[]> {
-    const direct = await findDirectly(db, q);
-    const id = direct?.path.startsWith('/papers/')
-      ? decodeURIComponent(direct.path.slice('/papers/'.length))
-      : undefined;
-    const found = id === undefined ? undefined : await findPaper(db, id);
-    return found ? [found.paper.key] : [];
-  }
 
   function present(items: FeedItem[], highlighter: Highlighter) {
     return withoutWithdrawn(items).map((item) => {

@@ -1,8 +1,10 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import type { App } from '../app.ts';
 import { renderTexText } from '../base/tex/tex.ts';
 import { truncateText } from '../base/text.ts';
 import type { FeedItem } from '../feed/feed-item.ts';
 import { hydrate } from '../feed/hydrate.ts';
+import { findPaperDirectly } from '../search/find-directly.ts';
 import { parseQuery } from '../search/query/parse-query.ts';
 import type { Found, Sort } from '../search/search.ts';
 import { print, withApp, withExamples } from './command.ts';
@@ -28,12 +30,8 @@ export function addSearchCommand(program: Command): void {
 
 async function search(text: string, { limit, sort, json }: SearchCommandOptions): Promise<void> {
   await withApp(async (app) => {
-    const found = await app.search.search(parseQuery(text), {
-      sort,
-      offset: 0,
-      limit,
-      isForPage: true,
-    });
+    const meant = await findPaperDirectly(app.database.read, text);
+    const found = meant === undefined ? await ask(app, text, { sort, limit }) : onlyPaper(meant);
     const items = await hydrate(
       app.database.read,
       found.keys.map((paperKey) => ({ paperKey })),
@@ -43,6 +41,22 @@ async function search(text: string, { limit, sort, json }: SearchCommandOptions)
     const result = { total, isCut, answeredBy, didYouMean, papers: items.map(presentItem) };
     print(result, [...items.map(renderItem), summaryOf(found)], json);
   });
+}
+
+function ask(app: App, text: string, options: { sort: Sort; limit: number }): Promise<Found> {
+  return app.search.search(parseQuery(text), { ...options, offset: 0, isForPage: true });
+}
+
+function onlyPaper(key: number): Found {
+  return {
+    keys: [key],
+    total: 1,
+    isCut: false,
+    answeredBy: 'database',
+    trouble: undefined,
+    facets: undefined,
+    didYouMean: undefined,
+  };
 }
 
 function presentItem({ paper, votes }: FeedItem) {
@@ -68,7 +82,7 @@ function renderItem({ paper, votes }: FeedItem): string {
 
 function summaryOf({ total, isCut, answeredBy, trouble, didYouMean }: Found): string {
   const papers = `${total.toLocaleString('en')}${isCut ? ' or more' : ''} papers`;
-  const by = answeredBy === 'database' ? 'title and author' : answeredBy;
+  const by = answeredBy === 'database' ? 'number, title and author' : answeredBy;
   const why =
     trouble === 'no index' ? '; the search index is not there: run "broadsheet index"' : '';
   const proposal = didYouMean ? `\nDid you mean: ${didYouMean}` : '';

@@ -68,8 +68,9 @@ export function createServerApp(app: App, publicUrl: () => string): ServerApp {
   });
 
   server.use(async (c, next) => {
-    // PostgreSQL has no text with this character, and no address of ours needs it.
-    if (/%00/.test(c.req.url)) throw new AppError('invalid', 'The address holds a zero byte.');
+    // PostgreSQL has no text with this character, and no address of ours needs it; a search drops it.
+    if (/%00/.test(c.req.url) && !SEARCHES.has(c.req.path))
+      throw new AppError('invalid', 'The address holds a zero byte.');
     await next();
   });
   server.use(
@@ -133,6 +134,8 @@ export function createServerApp(app: App, publicUrl: () => string): ServerApp {
     openApi: () => document() as unknown as OpenApiDocument,
   };
 }
+
+const SEARCHES = new Set(['/papers', '/api/papers/search', '/api/suggest']);
 
 /** An identity may hold slashes (`hep-th/9901001`), which a router would take for its own. */
 const ID_PATH =

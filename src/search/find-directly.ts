@@ -1,5 +1,5 @@
 // What a reader may mean without a search: the name of one paper, or of one author.
-import { oneLine } from '../base/text.ts';
+import { cleanText, oneLine } from '../base/text.ts';
 import type { Db } from '../database/database.ts';
 import { authorKey } from '../papers/author-name.ts';
 import { findPaperId, isArxivId, pathOfPaper } from '../papers/paper-id.ts';
@@ -16,7 +16,7 @@ export type Direct = { path: string };
  * its page fetches the paper. A title is for a search, which has it first and others like it behind.
  */
 export async function findDirectly(db: Db, text: string): Promise<Direct | undefined> {
-  const asked = oneLine(text).slice(0, MAX_TEXT);
+  const asked = askedOf(text);
   if (asked === '') return undefined;
   const id = findPaperId(asked)?.id;
   if (id) {
@@ -34,4 +34,14 @@ export async function findDirectly(db: Db, text: string): Promise<Direct | undef
     .limit(1)
     .executeTakeFirst();
   return author && { path: `/authors/${encodeURIComponent(key)}` };
+}
+
+/** The key of the paper whose number, DOI or address is given, if it is here. */
+export async function findPaperDirectly(db: Db, text: string): Promise<number | undefined> {
+  const id = findPaperId(askedOf(text))?.id;
+  return id ? (await findPaper(db, id))?.paper.key : undefined;
+}
+
+function askedOf(text: string): string {
+  return oneLine(cleanText(text)).slice(0, MAX_TEXT);
 }

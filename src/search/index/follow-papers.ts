@@ -141,6 +141,20 @@ export function beginFollowing(entry: CatalogEntry, table: Table): Followed {
   return { entry, table, commits: 1, mayLackVectors: true };
 }
 
+/** More changes than this, and than the index has rows, are quicker put into a new index. */
+const FAR_BEHIND = 20_000;
+
+/** Whether so much has come in, by a large import, that the index is better made anew. */
+export async function isFarBehind(
+  { database, embedder }: IndexWriter,
+  { entry, table }: Followed,
+): Promise<boolean> {
+  const target = await database.currentChange();
+  if (!embedder || target - entry.position <= FAR_BEHIND) return false;
+  const changed = await countBetween(database, entry.position, target);
+  return changed > Math.max(FAR_BEHIND, await table.countRows());
+}
+
 /**
  * Takes over what has changed in the database since, in batches; returns how many papers it looked
  * at. Papers of which nothing searched has changed are passed over. Throws `conflict` when the database

@@ -18,6 +18,7 @@ import {
   followChanges,
   followVotes,
   type IndexWriter,
+  isFarBehind,
 } from './follow-papers.ts';
 import { ANALYSER } from './index-row.ts';
 import { connect, explaining, problemOf } from './lance.ts';
@@ -115,6 +116,13 @@ function keeperOf(
   };
   const onReady = <T>(work: (writer: IndexWriter, followed: Followed) => Promise<T>) =>
     explaining(uri, () => work(writer, ready()));
+  const remake = async (onProgress?: (progress: BuildProgress) => void) => {
+    const { entry, table } = await buildIndex(writer, await findUnfinished(writer), onProgress);
+    followed?.table.close();
+    followed = beginFollowing(entry, table);
+    await followChanges(writer, followed);
+    await dropOthers(writer, entry.name);
+  };
   return {
     reason: 'reason' in found ? found.reason : undefined,
     ensure: ({ isForced = false, onProgress } = {}) =>
@@ -123,14 +131,15 @@ function keeperOf(
           await dropUnfinished(writer, followed.entry);
           return false;
         }
-        const { entry, table } = await buildIndex(writer, await findUnfinished(writer), onProgress);
-        followed?.table.close();
-        followed = beginFollowing(entry, table);
-        await followChanges(writer, followed);
-        await dropOthers(writer, entry.name);
+        await remake(onProgress);
         return true;
       }),
-    follow: () => onReady(followChanges),
+    follow: () =>
+      onReady(async (_, current) => {
+        if (!(await isFarBehind(writer, current))) return followChanges(writer, current);
+        await remake();
+        return ready().table.countRows();
+      }),
     followVotes: () => onReady(followVotes),
     fillVectors: () => onReady(fillVectors),
     compact: () => onReady(compactFollowed),
