@@ -43,6 +43,8 @@ export type IndexWriter = {
   restsUntil: number;
   /** How long readers have to leave the table of an index that was replaced. */
   swapGraceMs: number;
+  /** More changed papers than this, and than the index has rows, are quicker put into a new index. */
+  farBehind: number;
 };
 
 export type BuildProgress = { papers: number; of: number; stage: 'papers' | 'indexes' };
@@ -141,18 +143,15 @@ export function beginFollowing(entry: CatalogEntry, table: Table): Followed {
   return { entry, table, commits: 1, mayLackVectors: true };
 }
 
-/** More changes than this, and than the index has rows, are quicker put into a new index. */
-const FAR_BEHIND = 20_000;
-
 /** Whether so much has come in, by a large import, that the index is better made anew. */
 export async function isFarBehind(
-  { database, embedder }: IndexWriter,
+  { database, embedder, farBehind }: IndexWriter,
   { entry, table }: Followed,
 ): Promise<boolean> {
   const target = await database.currentChange();
-  if (!embedder || target - entry.position <= FAR_BEHIND) return false;
+  if (!embedder || target - entry.position <= farBehind) return false;
   const changed = await countBetween(database, entry.position, target);
-  return changed > Math.max(FAR_BEHIND, await table.countRows());
+  return changed > Math.max(farBehind, await table.countRows());
 }
 
 /**

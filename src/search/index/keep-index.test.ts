@@ -78,6 +78,31 @@ test('new papers, other titles and other authors are followed', async () => {
   await expectExact(place);
 });
 
+test('after a large import the index is made anew, not followed paper by paper', async () => {
+  const place = await openSearchPlace(GORILLAS, ZEBRAS);
+  const keeper = await keeperOf(place, { farBehind: 3 });
+  await keeper.ensure();
+  const before = keeper.entry()?.name;
+  const papers = ['2510.00003', '2510.00004', '2510.00005', '2510.00006'].map((id) => record(id));
+  await save(place.database, ...papers.slice(0, 2));
+  expect(await keeper.follow()).toBe(2);
+  expect(keeper.entry()?.name).toBe(before);
+  await save(place.database, ...papers.slice(2), {
+    ...GORILLAS,
+    version: 2,
+    title: 'Gorillas at home',
+  });
+  await keeper.follow();
+  expect(keeper.entry()?.name).toBe(before);
+  await save(
+    place.database,
+    ...['11', '12', '13', '14', '15', '16', '17'].map((id) => record(`2510.000${id}`)),
+  );
+  await keeper.follow();
+  expect(keeper.entry()?.name).not.toBe(before);
+  await expectExact(place);
+});
+
 test('what was only just taken over is found by words, by a name and without what is excluded', async () => {
   const { place, keeper } = await openIndexed(GORILLAS, ZEBRAS);
   await save(place.database, { ...ZEBRAS, title: 'Okapis at home', authors: authors('Bo An') });

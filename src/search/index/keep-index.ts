@@ -30,6 +30,8 @@ export const NO_INDEX = 'there is none yet';
 const LEASE_MS = 60_000;
 /** Readers look at the catalog every second; then nobody opens a table of before. */
 const SWAP_GRACE_MS = 3_000;
+/** Papers; fewer are followed change by change, whatever the size of the index. */
+const FAR_BEHIND = 20_000;
 
 export type IndexPlace = { uri: string; database: Database };
 
@@ -57,6 +59,7 @@ export type KeeperOptions = {
   onTrouble(problem: string): void;
   leaseMs?: number;
   swapGraceMs?: number;
+  farBehind?: number;
 };
 
 /**
@@ -70,7 +73,7 @@ export async function openKeeper(
   options: KeeperOptions,
 ): Promise<IndexKeeper | undefined> {
   const { database, uri } = place;
-  const { leaseMs = LEASE_MS, swapGraceMs = SWAP_GRACE_MS } = options;
+  const { leaseMs = LEASE_MS, swapGraceMs = SWAP_GRACE_MS, farBehind = FAR_BEHIND } = options;
   const lease = await takeLease(database, leaseName(uri), leaseMs);
   if (!lease) return undefined;
   const hold = keepLease(lease, leaseMs, options.signal);
@@ -88,6 +91,7 @@ export async function openKeeper(
       onTrouble: options.onTrouble,
       restsUntil: 0,
       swapGraceMs,
+      farBehind,
     };
     const found = await explaining(uri, () => findUsable(writer));
     return keeperOf(uri, writer, hold, found);
