@@ -50,7 +50,7 @@ function partitionsFor(rows: number): number {
 }
 
 /** Of how many partitions a question looks into, so that it finds 95 of the 100 nearest papers. */
-const PROBED_SHARE = 0.2;
+const PROBED_SHARE = 0.3;
 const MIN_PROBES = 48;
 
 /** `trainedRows` as `createVectorIndex` returned it. */
