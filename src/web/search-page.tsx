@@ -67,7 +67,9 @@ export function SearchPage({
         </p>
       )}
       <FilterBar address={address} found={found} />
-      {found.total === 0 && <NothingFound query={query} address={address} />}
+      {found.total === 0 && found.trouble !== 'no index' && (
+        <NothingFound query={query} address={address} />
+      )}
       <div class="papers">
         <h2 class="unseen">Papers</h2>
         {items.map((item, index) => (
