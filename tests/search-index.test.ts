@@ -174,7 +174,7 @@ test('a search by command says by what it was answered', TIMEOUT, async () => {
   ]);
   const before = await run(['search', 'zebras'], settings);
   expect(before.code).toBe(0);
-  expect(before.stdout).toMatch(/^2510\.00002 {3}Zebras\n.*1 papers, by title and author/s);
+  expect(before.stdout).toMatch(/^2510\.00002 {3}Zebras\n.*1 papers, by number, title and author/s);
   expect(before.stdout).toContain('the search index is not there: run "broadsheet index"');
 
   await run(['index'], settings);
