@@ -19,6 +19,8 @@ const TITLE_SHARE = 0.2;
 /** What it adds that a short query stands in the paper word by word. */
 const TOGETHER_SHARE = 1;
 const MAX_TOGETHER = 5;
+/** How deep both are asked where a filter leaves out many of them. */
+const ADDED = 1_000;
 /** What is asked of every column but those that are searched. */
 export type Conditions = Pick<
   SearchQuery,
@@ -117,10 +119,12 @@ export async function askWords(table: Table, asked: WordsAsked): Promise<Hit[]> 
   const body = hasWords
     ? [new MatchQuery(words, 'text', isStrict ? { operator: Operator.And } : {})]
     : [];
+  // What is only added to papers that were found needs no filter, which would cost as much again.
+  const added = asked.where === undefined ? asked : { ...asked, where: undefined, limit: ADDED };
   const [found, titled, together] = await Promise.all([
     runText(table, isConditional ? conditional(lancedb, body, asked) : only(body), asked),
-    hasWords ? runText(table, new MatchQuery(words, 'title'), asked) : [],
-    isShort(words) ? runText(table, new PhraseQuery(words, 'text'), asked) : [],
+    hasWords ? runText(table, new MatchQuery(words, 'title'), added) : [],
+    isShort(words) ? runText(table, new PhraseQuery(words, 'text'), added) : [],
   ]);
   const hits = new Map(found.map((hit) => [hit.key, hit]));
   const add = (list: Hit[], share: number) => {
