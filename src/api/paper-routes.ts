@@ -16,6 +16,7 @@ import {
   trendingSkeleton,
 } from '../feed/skeleton.ts';
 import { findPaper } from '../papers/paper-store.ts';
+import { INVALID, json, NOT_FOUND } from './answers.ts';
 import type { ApiEnv } from './api-env.ts';
 import {
   presentDailyItem,
@@ -26,7 +27,6 @@ import {
 import {
   DailyPaper,
   DailyPapersQuery,
-  ErrorSchema,
   ListedPaper,
   PaperDetail,
   PaperParam,
@@ -36,15 +36,6 @@ import {
 } from './schemas.ts';
 import { addSearchRoutes } from './search-routes.ts';
 
-const json = (schema: z.ZodType, description: string) => ({
-  description,
-  content: { 'application/json': { schema } },
-});
-const INVALID = json(
-  ErrorSchema,
-  'A parameter is wrong; the message says which and how to write it',
-);
-const NOT_FOUND = json(ErrorSchema, 'There is no such paper here');
 const PAGED = {
   headers: z.object({
     Link: z.string().optional().openapi({ description: 'The next page, rel="next"' }),

@@ -11,10 +11,10 @@ import { withFilters } from '../search/filters.ts';
 import { findPaperDirectly } from '../search/find-directly.ts';
 import { createHighlighter, type Highlighter } from '../search/highlight/highlight.ts';
 import { parseQuery } from '../search/query/parse-query.ts';
+import { INVALID, json, NOT_FOUND } from './answers.ts';
 import type { ApiEnv } from './api-env.ts';
 import { presentDailyItem } from './present-paper.ts';
 import {
-  ErrorSchema,
   FoundPaper,
   PaperParam,
   SearchQuerySchema,
@@ -22,15 +22,6 @@ import {
   SuggestionSchema,
   SuggestQuery,
 } from './schemas.ts';
-
-const json = (schema: z.ZodType, description: string) => ({
-  description,
-  content: { 'application/json': { schema } },
-});
-const INVALID = json(
-  ErrorSchema,
-  'A parameter is wrong; the message says which and how to write it',
-);
 
 const search = createRoute({
   method: 'get',
@@ -52,7 +43,7 @@ const similar = createRoute({
   responses: {
     200: json(z.array(FoundPaper), 'At most limit papers; none while the index is being made'),
     400: INVALID,
-    404: json(ErrorSchema, 'There is no such paper here'),
+    404: NOT_FOUND,
   },
 });
 
