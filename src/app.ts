@@ -6,6 +6,7 @@ import type { Database } from './database/database.ts';
 import { migrate, pendingMigrations } from './database/migrate.ts';
 import { openDatabase } from './database/open-database.ts';
 import { openEmbedder } from './embeddings/open-embedder.ts';
+import { openSecret } from './people/secret.ts';
 import { createSearch, type Search } from './search/search.ts';
 
 export type Log = Pick<pino.Logger, 'debug' | 'info' | 'warn' | 'error' | 'isLevelEnabled'>;
@@ -16,6 +17,8 @@ export type App = {
   log: Log;
   /** Opens the index when it is first asked. */
   search: Search;
+  /** What the instance signs with; made when it is first asked for. */
+  secret(): string;
   /** The day of the instance's time zone. */
   today(): Day;
   close(): Promise<void>;
@@ -40,11 +43,16 @@ export async function openApp(
   }
   const log = options.log ?? createLog(config);
   const search = createSearch({ database, config, log, openEmbedder: () => openEmbedder(config) });
+  let secret: string | undefined;
   return {
     config,
     database,
     log,
     search,
+    secret() {
+      secret ??= openSecret(config);
+      return secret;
+    },
     today: () => today(config.timeZone),
     async close() {
       await search.close();

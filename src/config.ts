@@ -161,6 +161,32 @@ function cronLine(value: string): string {
   }
 }
 
+function domains(value: string): string[] {
+  return words(value).map((word) => {
+    const domain = word.toLowerCase().replace(/^@/, '');
+    if (/^(?:[a-z0-9-]+\.)+[a-z0-9-]{2,}$/.test(domain)) return domain;
+    throw new Error(`has "${word}", but must list domains such as example.org`);
+  });
+}
+
+function issuerUrl(value: string): string {
+  if (value === '') return '';
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (url?.protocol === 'https:' || url?.protocol === 'http:') return url.href.replace(/\/+$/, '');
+  throw new Error(
+    `is "${value}", but must be an address such as https://login.example.org/realms/lab`,
+  );
+}
+
+function signingSecret(value: string): string {
+  if (value === '' || value.length >= MIN_SECRET_LENGTH) return secret(value);
+  throw new Error(
+    `is shorter than ${MIN_SECRET_LENGTH} signs: make one with "openssl rand -hex 32"`,
+  );
+}
+
+const MIN_SECRET_LENGTH = 32;
+
 function days(value: string): Day[] {
   return words(value).map((word) => {
     if (isDay(word)) return word;
@@ -374,6 +400,144 @@ export const SETTINGS = {
     doc: 'How much the meaning counts against the words; 0 searches by words only. Unset: 0.5 for builtin, 0.6 for the others.',
     parse: share,
   }),
+  BROADSHEET_SECRET: setting({
+    type: 'text',
+    default: '',
+    doc: 'What sessions and links are signed with, at least 32 signs. Unset: made at the first start and kept in the data folder; processes with data folders of their own must share one.',
+    parse: signingSecret,
+  }),
+  BROADSHEET_COMMUNITY: setting({
+    type: 'text',
+    default: 'research',
+    doc: "The community's name as it stands in “by … and the research community”.",
+    parse: text,
+  }),
+  BROADSHEET_READING: setting({
+    type: 'everyone or members',
+    default: 'everyone',
+    doc: 'Who may read. members: nothing but the sign-in page is shown to visitors without an account.',
+    parse: oneOf('everyone', 'members'),
+  }),
+  BROADSHEET_JOINING: setting({
+    type: 'open, domain, invitation or closed',
+    default: 'open',
+    doc: 'Who may make an account. domain: whoever has an address in BROADSHEET_JOINING_DOMAINS, or an invitation. invitation: whom a member has invited. closed: nobody.',
+    parse: oneOf('open', 'domain', 'invitation', 'closed'),
+  }),
+  BROADSHEET_JOINING_DOMAINS: setting({
+    type: 'domains',
+    default: '',
+    doc: 'The e-mail domains whose people may join with BROADSHEET_JOINING=domain, separated by commas; example.org does not include sub.example.org.',
+    parse: domains,
+  }),
+  BROADSHEET_NEW_ROLE: setting({
+    type: 'member or reader',
+    default: 'member',
+    doc: 'The role of new accounts; /about/roles says what each may do.',
+    parse: oneOf('member', 'reader'),
+  }),
+  BROADSHEET_NEW_ACCOUNT_HOURS: setting({
+    type: 'number',
+    default: '24',
+    doc: 'For so many hours an account is new: its votes are shown but weigh nothing in rankings, and it may write less often. 0 makes no difference.',
+    parse: integer(0, 8_760),
+  }),
+  BROADSHEET_APPROVAL: setting({
+    type: 'none or first',
+    default: 'none',
+    doc: 'first: the first comment of an account waits for a moderator.',
+    parse: oneOf('none', 'first'),
+  }),
+  BROADSHEET_SUBMIT_WITHIN_DAYS: setting({
+    type: 'number',
+    default: '14',
+    doc: "How old a paper may be, in days, to be submitted to the day's list; editors are free of this and the next two. 0: any age.",
+    parse: integer(0, 36_500),
+  }),
+  BROADSHEET_SUBMIT_PER_DAY: setting({
+    type: 'number',
+    default: '5',
+    doc: 'How many papers one member may submit a day.',
+    parse: integer(0, 1_000),
+  }),
+  BROADSHEET_SUBMIT_WEEKENDS: setting({
+    type: 'true or false',
+    default: 'false',
+    doc: 'Whether members may submit on Saturdays and Sundays.',
+    parse: flag,
+  }),
+  BROADSHEET_GITHUB_ID: setting({
+    type: 'text',
+    default: '',
+    doc: 'Sign-in with GitHub: the client id of an OAuth app whose callback is <address>/api/auth/callback/github.',
+    parse: text,
+  }),
+  BROADSHEET_GITHUB_SECRET: setting({
+    type: 'text',
+    default: '',
+    doc: 'Its client secret.',
+    parse: secret,
+  }),
+  BROADSHEET_GOOGLE_ID: setting({
+    type: 'text',
+    default: '',
+    doc: 'Sign-in with Google: the client id; the callback is <address>/api/auth/callback/google.',
+    parse: text,
+  }),
+  BROADSHEET_GOOGLE_SECRET: setting({
+    type: 'text',
+    default: '',
+    doc: 'Its client secret.',
+    parse: secret,
+  }),
+  BROADSHEET_HUGGINGFACE_ID: setting({
+    type: 'text',
+    default: '',
+    doc: 'Sign-in with Hugging Face: the client id; the callback is <address>/api/auth/callback/huggingface.',
+    parse: text,
+  }),
+  BROADSHEET_HUGGINGFACE_SECRET: setting({
+    type: 'text',
+    default: '',
+    doc: 'Its client secret.',
+    parse: secret,
+  }),
+  BROADSHEET_ORCID_ID: setting({
+    type: 'text',
+    default: '',
+    doc: 'Sign-in with ORCID: the client id; the callback is <address>/api/auth/callback/orcid.',
+    parse: text,
+  }),
+  BROADSHEET_ORCID_SECRET: setting({
+    type: 'text',
+    default: '',
+    doc: 'Its client secret.',
+    parse: secret,
+  }),
+  BROADSHEET_OIDC_ISSUER: setting({
+    type: 'URL',
+    default: '',
+    doc: 'Sign-in with any OpenID Connect service (Keycloak, Entra ID, Authentik, …): its issuer; the callback is <address>/api/auth/callback/oidc.',
+    parse: issuerUrl,
+  }),
+  BROADSHEET_OIDC_ID: setting({
+    type: 'text',
+    default: '',
+    doc: 'Its client id.',
+    parse: text,
+  }),
+  BROADSHEET_OIDC_SECRET: setting({
+    type: 'text',
+    default: '',
+    doc: 'Its client secret.',
+    parse: secret,
+  }),
+  BROADSHEET_OIDC_NAME: setting({
+    type: 'text',
+    default: 'your organisation',
+    doc: 'What the button calls it: “Continue with …”.',
+    parse: text,
+  }),
   BROADSHEET_LOG_LEVEL: setting({
     type: 'auto, debug, info, warn or error',
     default: 'auto',
@@ -437,10 +601,38 @@ export type Config = {
     /** 0 to 1. */
     meaningWeight: number;
   };
+  people: {
+    /** Empty: kept in the data folder. Never to be shown. */
+    secret: string;
+    community: string;
+    reading: ValueOf<'BROADSHEET_READING'>;
+    joining: ValueOf<'BROADSHEET_JOINING'>;
+    joiningDomains: string[];
+    newRole: ValueOf<'BROADSHEET_NEW_ROLE'>;
+    newAccountHours: number;
+    approval: ValueOf<'BROADSHEET_APPROVAL'>;
+    /** Services to sign in with, of which both id and secret are set. */
+    providers: SignInProvider[];
+  };
+  submit: {
+    /** 0: of any age. */
+    withinDays: number;
+    perDay: number;
+    onWeekends: boolean;
+  };
   logLevel: ValueOf<'BROADSHEET_LOG_LEVEL'>;
   pageCacheBytes: number;
   /** Variables that begin with BROADSHEET_ and name no setting. */
   unknown: string[];
+};
+
+export type SignInProvider = {
+  id: 'github' | 'google' | 'huggingface' | 'orcid' | 'oidc';
+  name: string;
+  clientId: string;
+  clientSecret: string;
+  /** Of `oidc` only. */
+  issuer?: string;
 };
 
 /** Wrong settings; the message lists every problem, one a line. The command line ends with exit code 2. */
@@ -512,6 +704,46 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
       timeoutMs: read('BROADSHEET_SEARCH_TIMEOUT_MS'),
       meaningWeight: read('BROADSHEET_SEARCH_MEANING_WEIGHT') ?? MEANING_WEIGHT[embedder],
     },
+    people: {
+      secret: read('BROADSHEET_SECRET'),
+      community: read('BROADSHEET_COMMUNITY'),
+      reading: read('BROADSHEET_READING'),
+      joining: read('BROADSHEET_JOINING'),
+      joiningDomains: read('BROADSHEET_JOINING_DOMAINS'),
+      newRole: read('BROADSHEET_NEW_ROLE'),
+      newAccountHours: read('BROADSHEET_NEW_ACCOUNT_HOURS'),
+      approval: read('BROADSHEET_APPROVAL'),
+      providers: (
+        [
+          ['github', 'GitHub', 'BROADSHEET_GITHUB'],
+          ['google', 'Google', 'BROADSHEET_GOOGLE'],
+          ['huggingface', 'Hugging Face', 'BROADSHEET_HUGGINGFACE'],
+          ['orcid', 'ORCID', 'BROADSHEET_ORCID'],
+          ['oidc', read('BROADSHEET_OIDC_NAME'), 'BROADSHEET_OIDC'],
+        ] as const
+      ).flatMap(([id, name, prefix]): SignInProvider[] => {
+        const clientId = read(`${prefix}_ID`);
+        const clientSecret = read(`${prefix}_SECRET`);
+        const issuer = id === 'oidc' ? read('BROADSHEET_OIDC_ISSUER') : undefined;
+        const given = [clientId, clientSecret, ...(issuer === undefined ? [] : [issuer])];
+        if (given.every((value) => value === '')) return [];
+        if (given.some((value) => value === '')) {
+          const names = `${prefix}_ID and ${prefix}_SECRET`;
+          problems.push(
+            issuer === undefined
+              ? `${names} belong together: set both or none.`
+              : `BROADSHEET_OIDC_ISSUER, ${names} belong together: set all or none.`,
+          );
+          return [];
+        }
+        return [{ id, name, clientId, clientSecret, ...(issuer ? { issuer } : {}) }];
+      }),
+    },
+    submit: {
+      withinDays: read('BROADSHEET_SUBMIT_WITHIN_DAYS'),
+      perDay: read('BROADSHEET_SUBMIT_PER_DAY'),
+      onWeekends: read('BROADSHEET_SUBMIT_WEEKENDS'),
+    },
     logLevel: read('BROADSHEET_LOG_LEVEL'),
     pageCacheBytes: read('BROADSHEET_PAGE_CACHE_MB') * 1024 * 1024,
     unknown: Object.keys(env).filter(
@@ -532,6 +764,9 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
       const isGiven = (env[name]?.trim() ?? '') !== '';
       if (!isGiven) problems.push(`${name} is missing: BROADSHEET_EMBEDDER=http needs it.`);
     }
+  }
+  if (config.people.joining === 'domain' && config.people.joiningDomains.length === 0) {
+    problems.push('BROADSHEET_JOINING_DOMAINS is missing: BROADSHEET_JOINING=domain needs it.');
   }
   if (problems.length > 0) throw new ConfigError(problems);
   return config;

@@ -14,7 +14,23 @@ import { temporaryFolder, testDatabaseUrl } from './test-database.ts';
 export type TestServer = {
   app: App;
   server: ServerApp;
+  /** The public address. */
+  url: string;
   get(path: string, headers?: Record<string, string>): Promise<Response>;
+  /**
+   * Sends a form, or JSON, as a browser does from a page of the server; `as` is whose browser it is,
+   * `headers` win over all.
+   */
+  send(
+    method: string,
+    path: string,
+    options?: {
+      as?: { cookie: string } | undefined;
+      form?: Record<string, string | string[]>;
+      json?: unknown;
+      headers?: Record<string, string>;
+    },
+  ): Promise<Response>;
 };
 
 export const URL_OF_TESTS = 'https://papers.example.org';
@@ -37,6 +53,30 @@ export async function openTestServer(
   return {
     app,
     server,
+    url: URL_OF_TESTS,
+    async send(method, path, { as, form, json, headers = {} } = {}) {
+      const sent = new Headers({ 'sec-fetch-site': 'same-origin', origin: URL_OF_TESTS });
+      if (as) sent.set('cookie', as.cookie);
+      let body: string | undefined;
+      if (form) {
+        const fields = Object.entries(form).flatMap(([name, value]) =>
+          [value].flat().map((one): [string, string] => [name, one]),
+        );
+        body = new URLSearchParams(fields).toString();
+        sent.set('content-type', 'application/x-www-form-urlencoded');
+      } else if (json !== undefined) {
+        body = JSON.stringify(json);
+        sent.set('content-type', 'application/json');
+      }
+      for (const [name, value] of Object.entries(headers)) sent.set(name, value);
+      const request = new Request(`${URL_OF_TESTS}${path}`, {
+        method,
+        headers: sent,
+        redirect: 'manual',
+        ...(body === undefined ? {} : { body }),
+      });
+      return server.fetch(request);
+    },
     get: async (path, headers = {}) =>
       server.fetch(new Request(`http://attacker.example${path}`, { headers, redirect: 'manual' })),
   };

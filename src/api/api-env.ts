@@ -1,3 +1,5 @@
+import type { Viewer } from '../people/viewer.ts';
+
 /** What a handler tells the layers around it. */
 export type ApiEnv = {
   Variables: {
@@ -5,5 +7,9 @@ export type ApiEnv = {
     isClosed?: boolean;
     /** Address of whoever asks. */
     client?: string;
+    /** Whoever asks, where the route or the request calls for it. */
+    viewer?: Viewer | undefined;
+    /** The answer is made for the viewer: nobody else gets it, and it is kept nowhere. */
+    isPersonal?: boolean;
   };
 };

@@ -27,3 +27,14 @@ export function isAppError(error: unknown, code?: ErrorCode): error is AppError 
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
+
+/** `too-many`, and when to try again. */
+export class TooManyError extends AppError {
+  readonly retryAfterS: number;
+
+  constructor(message: string, retryAfterS: number) {
+    super('too-many', message);
+    this.name = 'TooManyError';
+    this.retryAfterS = retryAfterS;
+  }
+}

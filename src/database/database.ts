@@ -19,6 +19,8 @@ export type Database = {
    * when it throws. Waiting for the lock does not block the event loop. Do not nest.
    */
   transact<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** For libraries that write and open transactions by themselves; all else goes through `transact`. */
+  write: Db;
   /** Runs `work` on one consistent state of the database, however long it takes. */
   snapshot<T>(work: (db: Db) => Promise<T>): Promise<T>;
   /**

@@ -50,6 +50,7 @@ export async function openPostgres(url: string): Promise<Database> {
     engine: 'postgres',
     location,
     read: db,
+    write: db,
     transact: (work) => db.transaction().execute(work),
     snapshot: (work) =>
       db

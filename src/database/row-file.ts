@@ -35,6 +35,23 @@ const SORT_KEYS: Record<TableName, readonly string[]> = {
   announcements: ['day', 'category', 'paper_id'],
   lookups: ['id'],
   leases: ['name'],
+  people: ['id'],
+  sessions: ['id'],
+  accounts: ['id'],
+  verifications: ['id'],
+  passkeys: ['id'],
+  api_tokens: ['id'],
+  invitations: ['id'],
+  votes: ['person_id', 'paper_key'],
+  submissions: ['id'],
+  comments: ['id'],
+  comment_versions: ['comment_id', 'number'],
+  reactions: ['comment_id', 'person_id', 'reaction'],
+  reports: ['id'],
+  sanctions: ['id'],
+  moderation_log: ['id'],
+  audit_log: ['id'],
+  rate_limits: ['key'],
 };
 
 /** All rows of a table in the order of its key, in steps; by keyset, so that every step costs the same. */
@@ -82,6 +99,10 @@ export async function resetSequences(tx: Tx, engine: Database['engine']): Promis
   for (const [table, column] of [
     ['papers', 'key'],
     ['jobs', 'id'],
+    ['reports', 'id'],
+    ['sanctions', 'id'],
+    ['moderation_log', 'id'],
+    ['audit_log', 'id'],
   ] as const) {
     await sql`
       select setval(

@@ -39,6 +39,9 @@ export interface PapersTable {
   /** Votes and comments by people of this instance. */
   votes: Generated<number>;
   comments: Generated<number>;
+  /** Those of `votes` that weigh in rankings. */
+  ranked_votes: Generated<number>;
+  comments_locked_at: string | null;
   record_source: string;
   created_at: string;
   changed_at: string;
@@ -100,6 +103,13 @@ export interface DayEntriesTable {
   /** JSON: submittedBy, thumbnail, mediaUrls, isAuthorParticipating, organization */
   details: string;
   changed_at: string;
+  /** Who put it there, where that was a person of this instance. */
+  person_id: string | null;
+  pinned_at: string | null;
+  /** An editor or moderator took it off the list. */
+  unlisted_at: string | null;
+  /** The editor's line: why read this. */
+  introduction: string | null;
 }
 
 export interface EditionsTable {
@@ -228,6 +238,246 @@ export interface LeasesTable {
   held_until: string;
 }
 
+/** What better-auth keeps of a person, and what we do. See src/people/. */
+export interface PeopleTable {
+  id: string;
+  /** How others call them. */
+  name: string;
+  email: string;
+  email_verified: number;
+  image: string | null;
+  created_at: string;
+  updated_at: string;
+  /** The name in addresses and mentions. */
+  handle: string;
+  role: string;
+  affiliation: string | null;
+  about: string | null;
+  /** JSON: string[] */
+  links: Generated<string>;
+  orcid: string | null;
+  has_public_votes: Generated<number>;
+  invited_by: string | null;
+  /** 1: comments need no approval. */
+  is_trusted: Generated<number>;
+  /** Suspended or banned until then; may not write. */
+  barred_until: string | null;
+  /** `suspend` or `ban` */
+  barred_by: string | null;
+}
+
+export interface SessionsTable {
+  id: string;
+  expires_at: string;
+  token: string;
+  created_at: string;
+  updated_at: string;
+  ip_address: string | null;
+  user_agent: string | null;
+  person_id: string;
+}
+
+export interface AccountsTable {
+  id: string;
+  account_id: string;
+  provider_id: string;
+  person_id: string;
+  access_token: string | null;
+  refresh_token: string | null;
+  id_token: string | null;
+  access_token_expires_at: string | null;
+  refresh_token_expires_at: string | null;
+  scope: string | null;
+  password: string | null;
+  created_at: string;
+  updated_at: string;
+}
+
+export interface VerificationsTable {
+  id: string;
+  identifier: string;
+  value: string;
+  expires_at: string;
+  created_at: string;
+  updated_at: string;
+}
+
+export interface PasskeysTable {
+  id: string;
+  name: string | null;
+  public_key: string;
+  person_id: string;
+  credential_id: string;
+  counter: number;
+  device_type: string;
+  backed_up: number;
+  transports: string | null;
+  created_at: string | null;
+  aaguid: string | null;
+}
+
+export interface ApiTokensTable {
+  id: string;
+  config_id: string;
+  name: string | null;
+  start: string | null;
+  person_id: string;
+  prefix: string | null;
+  /** Hashed. */
+  key: string;
+  refill_interval: number | null;
+  refill_amount: number | null;
+  last_refill_at: string | null;
+  enabled: number | null;
+  rate_limit_enabled: number | null;
+  rate_limit_time_window: number | null;
+  rate_limit_max: number | null;
+  request_count: number | null;
+  remaining: number | null;
+  last_request: string | null;
+  expires_at: string | null;
+  created_at: string;
+  updated_at: string;
+  permissions: string | null;
+  metadata: string | null;
+}
+
+export interface InvitationsTable {
+  id: string;
+  code_hash: string;
+  created_by: string | null;
+  note: string | null;
+  created_at: string;
+  expires_at: string;
+  /** Who asked for a sign-in link with it. */
+  claimed_email: string | null;
+  used_by: string | null;
+  used_at: string | null;
+  revoked_at: string | null;
+}
+
+export interface VotesTable {
+  person_id: string;
+  paper_key: number;
+  voted_at: string;
+  /** 0: the account was new, and the vote does not count in rankings yet. */
+  weighs: number;
+}
+
+export interface SubmissionsTable {
+  id: string;
+  person_id: string;
+  /** As it was pasted. */
+  reference: string;
+  paper_key: number | null;
+  /** The identity that is being fetched. */
+  paper_id: string | null;
+  day: string | null;
+  comment: string;
+  /** JSON: { projectPage?, githubRepo? } */
+  links: string;
+  /** JSON: string[] */
+  media: string;
+  state: 'waiting' | 'listed' | 'refused';
+  problem: string | null;
+  created_at: string;
+  changed_at: string;
+}
+
+export interface CommentsTable {
+  /** 24 hexadecimal digits that sort by time. */
+  id: string;
+  paper_key: number;
+  parent_id: string | null;
+  /** Null: the account is gone. */
+  author_id: string | null;
+  /** Markdown as it was written; empty when deleted. */
+  raw: string;
+  html: string;
+  html_version: string;
+  created_at: string;
+  edited_at: string | null;
+  edits: Generated<number>;
+  state: 'visible' | 'pending' | 'hidden' | 'deleted';
+  hidden_by: string | null;
+  hidden_reason: string | null;
+  /** People who reacted to it, approvingly. */
+  liked: Generated<number>;
+}
+
+export interface CommentVersionsTable {
+  comment_id: string;
+  number: number;
+  raw: string;
+  written_at: string;
+  editor_id: string | null;
+}
+
+export interface ReactionsTable {
+  comment_id: string;
+  person_id: string;
+  reaction: string;
+  reacted_at: string;
+}
+
+export interface ReportsTable {
+  id: Generated<number>;
+  target_kind: string;
+  target_id: string;
+  reported_by: string | null;
+  reason: string;
+  note: string;
+  created_at: string;
+  state: 'open' | 'upheld' | 'dismissed';
+  handled_by: string | null;
+  handled_at: string | null;
+}
+
+export interface SanctionsTable {
+  id: Generated<number>;
+  person_id: string;
+  kind: 'warn' | 'suspend' | 'ban';
+  until: string | null;
+  reason: string;
+  created_by: string | null;
+  created_at: string;
+  lifted_at: string | null;
+  seen_at: string | null;
+}
+
+export interface ModerationLogTable {
+  id: Generated<number>;
+  acted_at: string;
+  actor_id: string | null;
+  action: string;
+  target_kind: string;
+  target_id: string;
+  subject_id: string | null;
+  reason: string;
+  /** JSON: what undoing needs. */
+  details: string;
+  undoes: number | null;
+  undone_at: string | null;
+}
+
+/** What changed rights; kept when the people are gone. */
+export interface AuditLogTable {
+  id: Generated<number>;
+  acted_at: string;
+  actor_id: string | null;
+  action: string;
+  subject_id: string | null;
+  /** JSON */
+  details: string;
+}
+
+export interface RateLimitsTable {
+  key: string;
+  points: number;
+  /** Milliseconds since 1970. */
+  expires_at: number | null;
+}
+
 export interface Schema {
   counters: CountersTable;
   papers: PapersTable;
@@ -250,6 +500,23 @@ export interface Schema {
   announcements: AnnouncementsTable;
   lookups: LookupsTable;
   leases: LeasesTable;
+  people: PeopleTable;
+  sessions: SessionsTable;
+  accounts: AccountsTable;
+  verifications: VerificationsTable;
+  passkeys: PasskeysTable;
+  api_tokens: ApiTokensTable;
+  invitations: InvitationsTable;
+  votes: VotesTable;
+  submissions: SubmissionsTable;
+  comments: CommentsTable;
+  comment_versions: CommentVersionsTable;
+  reactions: ReactionsTable;
+  reports: ReportsTable;
+  sanctions: SanctionsTable;
+  moderation_log: ModerationLogTable;
+  audit_log: AuditLogTable;
+  rate_limits: RateLimitsTable;
 }
 
 export type TableName = keyof Schema;
@@ -257,6 +524,7 @@ export type TableName = keyof Schema;
 /** Every table in an order in which rows can be put in: what is referred to comes first. */
 export const TABLES: readonly TableName[] = [
   'counters',
+  'people',
   'papers',
   'paper_authors',
   'paper_categories',
@@ -277,4 +545,20 @@ export const TABLES: readonly TableName[] = [
   'announcements',
   'lookups',
   'leases',
+  'sessions',
+  'accounts',
+  'verifications',
+  'passkeys',
+  'api_tokens',
+  'invitations',
+  'votes',
+  'submissions',
+  'comments',
+  'comment_versions',
+  'reactions',
+  'reports',
+  'sanctions',
+  'moderation_log',
+  'audit_log',
+  'rate_limits',
 ];

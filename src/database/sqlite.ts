@@ -29,6 +29,7 @@ export function openSqlite(file: string): Database {
     engine: 'sqlite',
     location: file,
     read,
+    write,
     transact: (work) => write.transaction().execute(work),
     async snapshot(work) {
       if (isMemory) return work(read);

@@ -69,6 +69,7 @@ export function pageCache(app: App, options: PageCacheOptions): MiddlewareHandle
 
   return async (c, next) => {
     if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return next();
+    if (c.get('isPersonal')) return next();
     const change = await app.database.currentChange();
     const stamp = `${change} ${app.today()} ${app.search.stamp()}`;
     const key = keyOf(c);

@@ -3,8 +3,9 @@
 import { randomUUID } from 'node:crypto';
 import type { HttpBindings } from '@hono/node-server';
 import type { Context, MiddlewareHandler } from 'hono';
+import type { ApiEnv } from '../api/api-env.ts';
 import type { App } from '../app.ts';
-import { AppError, type ErrorCode } from '../base/errors.ts';
+import { AppError, type ErrorCode, TooManyError } from '../base/errors.ts';
 import { clientAddressReader } from './client-address.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -14,9 +15,7 @@ export type HttpEnv = {
     requestId: string;
     /** The answer has its id and the common headers already. */
     hasAllHeaders?: boolean;
-    /** Address of whoever asks, behind the proxies that are trusted. */
-    client?: string;
-  };
+  } & ApiEnv['Variables'];
 };
 
 const STATUS: Record<ErrorCode, 400 | 401 | 403 | 404 | 409 | 429 | 503> = {
@@ -84,11 +83,20 @@ export function aroundRequests(app: App, metrics: Metrics): MiddlewareHandler<Ht
   };
 }
 
-export type Failure = { status: 400 | 401 | 403 | 404 | 409 | 429 | 500 | 503; message: string };
+export type Failure = {
+  status: 400 | 401 | 403 | 404 | 409 | 429 | 500 | 503;
+  message: string;
+  /** When to try again, in seconds. */
+  retryAfterS?: number;
+};
 
 /** What the person who asked is told; a defect's details go to the log only. */
 export function explainFailure(app: App, c: Context<HttpEnv>, error: unknown): Failure {
-  if (error instanceof AppError) return { status: STATUS[error.code], message: error.message };
+  if (error instanceof AppError) {
+    const { retryAfterS } = error instanceof TooManyError ? error : {};
+    const failure = { status: STATUS[error.code], message: error.message };
+    return retryAfterS === undefined ? failure : { ...failure, retryAfterS };
+  }
   const requestId = c.get('requestId');
   app.log.error({ requestId, err: error, path: c.req.path }, 'a request failed');
   return {

@@ -10,7 +10,8 @@ import { VERSION } from '../base/version.ts';
 import { pendingMigrations } from '../database/migrate.ts';
 import { createSourcesReport } from '../web/load-sources.ts';
 import { ApiDocsPage, FailurePage, type OpenApiDocument } from '../web/plain-pages.tsx';
-import { loadSite, webRoutes } from '../web/routes.tsx';
+import { webRoutes } from '../web/routes.tsx';
+import { loadSite } from '../web/site.ts';
 import { createMetrics } from './metrics.ts';
 import { pageCache } from './page-cache.ts';
 import {
@@ -20,6 +21,7 @@ import {
   type HttpEnv,
   isForMachines,
 } from './requests.ts';
+import { wall } from './wall.ts';
 
 const API_OPEN = 'public, max-age=0, must-revalidate';
 const API_CLOSED = 'public, max-age=3600, stale-while-revalidate=86400';
@@ -38,6 +40,7 @@ export function createServerApp(app: App, publicUrl: () => string): ServerApp {
   const metrics = createMetrics(sources);
   const server = new Hono<HttpEnv & ApiEnv>();
   server.use(aroundRequests(app, metrics));
+  server.use(wall(app, publicUrl));
 
   server.get('/healthz', (c) => c.text('ok\n', 200, { 'cache-control': 'no-store' }));
   server.get('/readyz', async (c) => {
@@ -113,7 +116,8 @@ export function createServerApp(app: App, publicUrl: () => string): ServerApp {
     throw new AppError('not-found', 'There is no such page here.');
   });
   server.onError(async (error, c) => {
-    const { status, message } = explainFailure(app, c, error);
+    const { status, message, retryAfterS } = explainFailure(app, c, error);
+    if (retryAfterS !== undefined) c.header('retry-after', String(retryAfterS));
     if (status >= 500) c.header('cache-control', 'no-store');
     if (isForMachines(c.req.path)) {
       c.header('x-error-message', message.replace(/[^\x20-\x7e]/g, '?'));

@@ -3,6 +3,7 @@ import type { Child } from 'hono/jsx';
 import { assetPath } from '../base/assets.ts';
 import type { Day } from '../base/calendar.ts';
 import { truncateText } from '../base/text.ts';
+import type { Viewer } from '../people/viewer.ts';
 
 /** What every page knows of the instance and the moment. */
 export type Site = {
@@ -14,6 +15,8 @@ export type Site = {
   /** The papers are those that came with the program. */
   isDemo: boolean;
   hasHfMarkup: boolean;
+  /** Whoever asks, on pages that are made for them alone; undefined on those that all readers share. */
+  viewer: Viewer | undefined;
 };
 
 export type PageHead = {
@@ -25,7 +28,7 @@ export type PageHead = {
   isUnindexed?: boolean;
   previous?: string | undefined;
   next?: string | undefined;
-  current?: 'day' | 'week' | 'month' | 'about';
+  current?: 'day' | 'week' | 'month' | 'about' | 'account';
 };
 
 const MAX_DESCRIPTION = 200;
@@ -96,6 +99,7 @@ export function Layout({
               {tab('month', '/papers/month', 'Month')}
               {tab('about', '/about', 'About')}
             </nav>
+            <Account site={site} />
           </header>
           {site.isDemo && (
             <aside class="banner" aria-label="Demo edition">
@@ -114,5 +118,24 @@ export function Layout({
         </body>
       </html>
     </>
+  );
+}
+
+/**
+ * The corner of whoever is signed in. A page that is shared shows the way in; public/personal.js puts the
+ * name there.
+ */
+function Account({ site }: { site: Site }) {
+  const person = site.viewer?.person;
+  return (
+    <p class="account" data-account>
+      {person ? (
+        <a href="/settings" title={`Signed in as ${person.name}`}>
+          {person.name}
+        </a>
+      ) : (
+        <a href="/sign-in">Sign in</a>
+      )}
+    </p>
   );
 }

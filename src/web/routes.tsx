@@ -1,5 +1,5 @@
 // The addresses of the pages: those of Hugging Face's papers, so that a link need only change host.
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
 import type { ApiEnv } from '../api/api-env.ts';
 import type { App } from '../app.ts';
 import { isDay, monthOf, type Period, parseMonth, parseWeek, weekOf } from '../base/calendar.ts';
@@ -15,7 +15,7 @@ import { withoutWithdrawn } from '../feed/rules.ts';
 import { listedSkeleton, taggedSkeleton } from '../feed/skeleton.ts';
 import { authorKey } from '../papers/author-name.ts';
 import { arxivAbsUrl, findPaperId, isArxivId, pathOfPaper } from '../papers/paper-id.ts';
-import { countPapers, findPaper, isDemoEdition } from '../papers/paper-store.ts';
+import { countPapers, findPaper } from '../papers/paper-store.ts';
 import { FIRST_YEAR, LAST_YEAR, withFilters } from '../search/filters.ts';
 import { findDirectly } from '../search/find-directly.ts';
 import { parseQuery } from '../search/query/parse-query.ts';
@@ -23,11 +23,11 @@ import type { Sort } from '../search/search.ts';
 import { isCategory } from '../sources/arxiv/categories.ts';
 import { createPaperDesk } from '../sources/ask-for-paper.ts';
 import { AboutSearchPage } from './about-search-page.tsx';
-import type { Site } from './layout.tsx';
 import { DayList, EditionList, type Paging, PeriodList, TaggedList } from './list-pages.tsx';
 import { PaperView, renderMarkdown } from './paper-page.tsx';
 import { AboutPage, FetchingPage, WelcomePage } from './plain-pages.tsx';
 import { type SearchAddress, SearchPage } from './search-page.tsx';
+import { siteLoader, type WebContext } from './site.ts';
 import { renderRobots, renderSitemap, renderSitemapIndex } from './sitemap.ts';
 import { SourcesPage, type SourcesReport } from './sources-page.tsx';
 
@@ -44,8 +44,6 @@ const PAPER = 'public, max-age=300, stale-while-revalidate=3600';
 const FETCHING_REFRESH_S = 5;
 const SLOW_REFRESH_S = 60;
 
-type WebContext = Context<ApiEnv>;
-
 export function webRoutes(
   app: App,
   publicUrl: () => string,
@@ -54,13 +52,13 @@ export function webRoutes(
   const db = app.database.read;
   const { categories } = app.config;
   const web = new Hono<ApiEnv>();
-  const site = () => loadSite(app, publicUrl());
+  const site = siteLoader(app, publicUrl);
   const ask = createPaperDesk(app.database);
 
   const toNewest = async (c: WebContext) => {
     const day = await newestDay(db, categories, app.today());
     if (day) return c.redirect(`/papers/date/${day}`, 302);
-    return c.html(<WelcomePage site={await site()} />);
+    return c.html(<WelcomePage site={await site(c)} />);
   };
   web.get('/', toNewest);
   web.get('/papers', async (c) => {
@@ -88,7 +86,7 @@ export function webRoutes(
     if (found.trouble === 'no index') c.header('refresh', String(FETCHING_REFRESH_S));
     return c.html(
       <SearchPage
-        site={await site()}
+        site={await site(c)}
         query={query}
         address={address}
         found={found}
@@ -109,7 +107,7 @@ export function webRoutes(
         return c.redirect('/papers', 302);
       if (page.items.length === 0 && paging.number > 0) throw noSuchPage();
       c.header('cache-control', day < today ? CLOSED_DAY : OPEN_DAY);
-      return c.html(<DayList site={await site()} page={page} paging={paging} />);
+      return c.html(<DayList site={await site(c)} page={page} paging={paging} />);
     });
   }
 
@@ -131,7 +129,7 @@ export function webRoutes(
       const page = await loadPeriod(db, period, { today, page: pageOf(paging) });
       if (page.items.length === 0 && paging.number > 0) throw noSuchPage();
       c.header('cache-control', period.end <= today ? CLOSED_DAY : OPEN_DAY);
-      return c.html(<PeriodList site={await site()} page={page} paging={paging} />);
+      return c.html(<PeriodList site={await site(c)} page={page} paging={paging} />);
     });
   }
 
@@ -157,7 +155,7 @@ export function webRoutes(
       limit: SIMILAR,
       isHtml: true,
     });
-    return c.html(<PaperView site={await site()} page={page} similar={similar} />);
+    return c.html(<PaperView site={await site(c)} page={page} similar={similar} />);
   });
 
   async function answerUnknown(c: WebContext, id: string | undefined, text: string) {
@@ -169,7 +167,7 @@ export function webRoutes(
       c.header('refresh', String(asked.isSlow ? SLOW_REFRESH_S : FETCHING_REFRESH_S));
       c.header('cache-control', 'no-store');
       return c.html(
-        <FetchingPage site={await site()} id={id as string} isSlow={asked.isSlow} />,
+        <FetchingPage site={await site(c)} id={id as string} isSlow={asked.isSlow} />,
         202,
       );
     }
@@ -196,7 +194,7 @@ export function webRoutes(
       return item ? [{ item, comments }] : [];
     });
     c.header('cache-control', CLOSED_DAY);
-    return c.html(<EditionList site={await site()} edition={edition} items={placed} />);
+    return c.html(<EditionList site={await site(c)} edition={edition} items={placed} />);
   });
 
   web.get('/authors/:key', async (c) => {
@@ -239,7 +237,7 @@ export function webRoutes(
     c.header('cache-control', OPEN_DAY);
     return c.html(
       <TaggedList
-        site={await site()}
+        site={await site(c)}
         {...list}
         path={new URL(c.req.url).pathname}
         nextCursor={nextCursor}
@@ -249,15 +247,15 @@ export function webRoutes(
   }
 
   web.get('/about', async (c) => {
-    return c.html(<AboutPage site={await site()} papers={await countPapers(db)} />);
+    return c.html(<AboutPage site={await site(c)} papers={await countPapers(db)} />);
   });
 
-  web.get('/about/search', async (c) => c.html(<AboutSearchPage site={await site()} />));
+  web.get('/about/search', async (c) => c.html(<AboutSearchPage site={await site(c)} />));
   web.get('/about/sources', async (c) => {
     // It tells how long ago things were, which no kept copy can.
     c.header('cache-control', 'no-store');
     const report = await sourcesReport();
-    return c.html(<SourcesPage site={await site()} report={report} />);
+    return c.html(<SourcesPage site={await site(c)} report={report} />);
   });
 
   web.get('/robots.txt', (c) => c.text(renderRobots(publicUrl())));
@@ -273,18 +271,6 @@ export function webRoutes(
     return c.body(body, 200, { 'content-type': 'application/xml; charset=utf-8' });
   });
   return web;
-}
-
-/** What every page shows of the instance; one query. */
-export async function loadSite(app: App, url: string): Promise<Site> {
-  return {
-    name: app.config.name,
-    url,
-    today: app.today(),
-    categories: app.config.categories,
-    isDemo: await isDemoEdition(app.database.read),
-    hasHfMarkup: app.config.hasHfMarkup,
-  };
 }
 
 const SORTS = ['relevance', 'date', 'votes'] as const satisfies Sort[];

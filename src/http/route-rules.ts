@@ -1,0 +1,85 @@
+// What one must be allowed to do to use a route: the wall asks this table before anything else
+// answers, and a route that is not in it answers nobody.
+import type { Action } from '../people/roles.ts';
+
+/** `open`: for anyone, even where reading needs an account. */
+export type Rule = 'open' | Action;
+
+const ROUTES: Record<Rule, readonly string[]> = {
+  open: [
+    'GET /healthz',
+    'GET /readyz',
+    'GET /metrics',
+    'GET /assets/:file',
+    'GET /robots.txt',
+    'GET /about/roles',
+    'GET /api/openapi.json',
+    'GET /api/docs',
+    'GET /sign-in',
+    'POST /sign-in',
+    'GET /sign-in/link',
+    'POST /sign-in/link',
+    'POST /sign-in/with/:provider',
+    'POST /sign-out',
+    'GET /join/:code',
+    'GET /api/auth/callback/:provider',
+    'POST /api/auth/callback/:provider',
+    'GET /api/auth/passkey/generate-authenticate-options',
+    'POST /api/auth/passkey/verify-authentication',
+  ],
+  read: [
+    'GET /',
+    'GET /papers',
+    'GET /papers/date/:day',
+    'GET /papers/date/:day/new',
+    'GET /papers/week',
+    'GET /papers/week/:key',
+    'GET /papers/month',
+    'GET /papers/month/:key',
+    'GET /papers/:id',
+    'GET /editions/:slug',
+    'GET /authors/:key',
+    'GET /categories/:category',
+    'GET /about',
+    'GET /about/search',
+    'GET /about/sources',
+    'GET /sitemap.xml',
+    'GET /sitemap/:month{[0-9-]+\\.xml}',
+    'GET /api/daily_papers',
+    'GET /api/papers',
+    'GET /api/papers/search',
+    'GET /api/papers/:id',
+    'GET /api/papers/:id/similar',
+    'GET /api/suggest',
+    'GET /api/arxiv/:id/repos',
+  ],
+  vote: [],
+  report: [],
+  account: [
+    'GET /setup',
+    'POST /setup',
+    'GET /api/auth/passkey/generate-register-options',
+    'POST /api/auth/passkey/verify-registration',
+  ],
+  react: [],
+  comment: [],
+  submit: [],
+  invite: [],
+  edit: [],
+  moderate: [],
+  appoint: [],
+};
+
+const RULES = new Map(
+  Object.entries(ROUTES).flatMap(([rule, routes]) => routes.map((route) => [route, rule as Rule])),
+);
+
+/** The rule of a route by method and path as the router knows them, such as `GET /papers/:id`. */
+export function findRule(method: string, path: string): Rule | undefined {
+  return RULES.get(`${method} ${path}`);
+}
+
+/** All routes that have a rule. */
+export function ruledRoutes(): string[] {
+  return [...RULES.keys()];
+}

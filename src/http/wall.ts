@@ -1,0 +1,144 @@
+// Before anything answers: which route is it, who asks, may they, and did they mean to?
+import type { Context, MiddlewareHandler } from 'hono';
+import { matchedRoutes } from 'hono/route';
+import type { App } from '../app.ts';
+import { AppError } from '../base/errors.ts';
+import { findTokenHolder } from '../people/api-tokens.ts';
+import { spend } from '../people/limits.ts';
+import {
+  findSession,
+  prolongSession,
+  SESSION_DAYS,
+  sessionCookieOf,
+  sessionSecret,
+} from '../people/sessions.ts';
+import { allow, type Viewer } from '../people/viewer.ts';
+import type { HttpEnv } from './requests.ts';
+import { findRule } from './route-rules.ts';
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+const DAY_S = 86_400;
+/** `?mine` asks for a page with one's own votes and reactions in it. */
+const MINE = 'mine';
+/** Where a request without a rule ends up; nothing is there. */
+const MIDDLEWARE = 'ALL';
+
+export function wall(app: App, publicUrl: () => string): MiddlewareHandler<HttpEnv> {
+  const { reading } = app.config.people;
+  return async (c, next) => {
+    const rule = ruleOf(c);
+    const isSafe = SAFE.has(c.req.method);
+    if (!isSafe) {
+      refuseForeignForms(c, publicUrl());
+      await spend(app.database, 'write from a client', c.get('client') ?? '');
+    }
+    const wantsOwn = isSafe && asksForOwn(c);
+    const isShared =
+      isSafe && !wantsOwn && (rule === 'open' || (rule === 'read' && reading === 'everyone'));
+    if (rule !== undefined && !isShared) {
+      const viewer = await findViewer(app, c, publicUrl());
+      c.set('viewer', viewer);
+      if (rule !== 'open') allow(viewer, rule, reading);
+      if (viewer && (wantsOwn || (rule !== 'read' && rule !== 'open'))) c.set('isPersonal', true);
+    }
+    await next();
+    if (c.get('isPersonal') || !isSafe) c.res.headers.set('cache-control', 'private, no-store');
+    else if (rule === 'read' && reading === 'members') {
+      c.res.headers.set('cache-control', 'private, no-cache');
+    }
+  };
+}
+
+/** Of the route that will answer. Undefined where none will. */
+function ruleOf(c: Context<HttpEnv>) {
+  const routes = matchedRoutes(c).filter(({ method }) => method !== MIDDLEWARE);
+  const route = routes[0];
+  if (!route) return undefined;
+  const rule = findRule(route.method, route.path);
+  if (rule === undefined) throw new Error(`the route ${route.method} ${route.path} has no rule`);
+  return rule;
+}
+
+/** A program that comes with credentials, or a page that is asked for with one's own marks. */
+function asksForOwn(c: Context<HttpEnv>): boolean {
+  const path = c.req.path;
+  if (path.startsWith('/api/')) {
+    return c.req.header('authorization') !== undefined || hasSessionCookie(c);
+  }
+  return c.req.query(MINE) !== undefined;
+}
+
+function hasSessionCookie(c: Context<HttpEnv>): boolean {
+  return /(?:^|;\s*)(?:__Host-)?session=/.test(c.req.header('cookie') ?? '');
+}
+
+/**
+ * Throws `unauthorised` for a token that is none: a program should hear of it instead of being taken for a
+ * visitor.
+ */
+async function findViewer(app: App, c: Context<HttpEnv>, url: string): Promise<Viewer | undefined> {
+  const bearer = bearerOf(c);
+  if (bearer !== undefined) {
+    const holder = await findTokenHolder(app.database, bearer);
+    if (!holder) {
+      throw new AppError(
+        'unauthorised',
+        'The token is unknown, revoked or too old: make another in your settings.',
+      );
+    }
+    await spend(app.database, 'request with a token', holder.tokenId);
+    return { person: holder.person, sessionId: undefined, scopes: holder.scopes };
+  }
+  const name = sessionCookieOf(url);
+  const cookies = c.req.header('cookie') ?? '';
+  const session = await findSession(app.database.read, cookies, {
+    name,
+    secret: sessionSecret(app.secret()),
+  });
+  if (!session) return undefined;
+  if (session.isDue) await prolong(app, c, session.id, name, cookies);
+  return { person: session.person, sessionId: session.id, scopes: undefined };
+}
+
+async function prolong(
+  app: App,
+  c: Context<HttpEnv>,
+  id: string,
+  name: string,
+  cookies: string,
+): Promise<void> {
+  await prolongSession(app.database, id);
+  const value = new RegExp(`(?:^|;\\s*)${name}=([^;]*)`).exec(cookies)?.[1] ?? '';
+  const secure = name.startsWith('__Host-') ? '; Secure' : '';
+  c.header(
+    'set-cookie',
+    `${name}=${value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${SESSION_DAYS * DAY_S}${secure}`,
+    { append: true },
+  );
+  c.set('isPersonal', true);
+}
+
+function bearerOf(c: Context<HttpEnv>): string | undefined {
+  const header = c.req.header('authorization');
+  if (header === undefined) return undefined;
+  const match = /^Bearer\s+(\S+)$/i.exec(header.trim());
+  if (!match) throw new AppError('unauthorised', 'Write "Authorization: Bearer" and a token.');
+  return match[1];
+}
+
+/**
+ * Cookies come along with forms of other sites, so a request that changes something must say that it
+ * comes from a page of ours: by Sec-Fetch-Site, which no page can forge, or by its Origin. A token
+ * does not come along by itself.
+ */
+function refuseForeignForms(c: Context<HttpEnv>, url: string): void {
+  if (c.req.header('authorization') !== undefined) return;
+  const site = c.req.header('sec-fetch-site');
+  if (site === 'same-origin') return;
+  const origin = c.req.header('origin');
+  if (site === undefined && origin === new URL(url).origin) return;
+  throw new AppError(
+    'forbidden',
+    `This did not come from a page of ${url}: open that address and try again there. Programs send a token instead.`,
+  );
+}
