@@ -6,6 +6,8 @@ import type { Database } from './database/database.ts';
 import { migrate, pendingMigrations } from './database/migrate.ts';
 import { openDatabase } from './database/open-database.ts';
 import { openEmbedder } from './embeddings/open-embedder.ts';
+import type { Mailer } from './mail/mailer.ts';
+import { openMailer } from './mail/open-mailer.ts';
 import { openSecret } from './people/secret.ts';
 import { createSearch, type Search } from './search/search.ts';
 
@@ -17,6 +19,9 @@ export type App = {
   log: Log;
   /** Opens the index when it is first asked. */
   search: Search;
+  mailer: Mailer;
+  /** Says something to whoever started the program, on its terminal. */
+  announce(line: string): void;
   /** What the instance signs with; made when it is first asked for. */
   secret(): string;
   /** The day of the instance's time zone. */
@@ -30,7 +35,7 @@ export type App = {
  */
 export async function openApp(
   config: Config,
-  options: { log?: Log; migrates?: boolean } = {},
+  options: { log?: Log; migrates?: boolean; announce?: (line: string) => void } = {},
 ): Promise<App> {
   const database = await openDatabase(config.databaseUrl);
   try {
@@ -43,12 +48,15 @@ export async function openApp(
   }
   const log = options.log ?? createLog(config);
   const search = createSearch({ database, config, log, openEmbedder: () => openEmbedder(config) });
+  const mailer = openMailer(config);
   let secret: string | undefined;
   return {
     config,
     database,
     log,
     search,
+    mailer,
+    announce: options.announce ?? ((line) => process.stdout.write(`${line}\n`)),
     secret() {
       secret ??= openSecret(config);
       return secret;
@@ -56,6 +64,7 @@ export async function openApp(
     today: () => today(config.timeZone),
     async close() {
       await search.close();
+      await mailer.close();
       await database.close();
     },
   };

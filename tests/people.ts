@@ -74,8 +74,8 @@ export async function signIn(
       })
       .execute(),
   );
-  const cookie = await serializeSigned(sessionCookieOf(url), token, sessionSecret(app.secret()));
-  return cookie.split(';')[0] as string;
+  const cookie = await serializeSigned('session', token, sessionSecret(app.secret()));
+  return `${sessionCookieOf(url)}=${cookie.split(';')[0]?.slice('session='.length)}`;
 }
 
 export type Someone = { person: Person; cookie: string };

@@ -46,7 +46,10 @@ export async function openTestServer(
     BROADSHEET_URL: URL_OF_TESTS,
     ...settings,
   });
-  const opened = await openApp(config, { log: createLog({ logLevel: 'error' }) });
+  const opened = await openApp(config, {
+    log: createLog({ logLevel: 'error' }),
+    announce: () => {},
+  });
   const app = today ? { ...opened, today: () => today as Day } : opened;
   onTestFinished(() => app.close());
   const server = createServerApp(app, () => URL_OF_TESTS);

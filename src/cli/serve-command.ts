@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { openApp } from '../app.ts';
 import { messageOf } from '../base/errors.ts';
 import { startServer } from '../http/serve.ts';
+import { hasAdministrator, setupCode } from '../people/first-administrator.ts';
 import { loadConfig, withExamples } from './command.ts';
 import { loadDemoIfEmpty } from './demo.ts';
 import { stopSignal } from './stop-signal.ts';
@@ -22,7 +23,12 @@ async function serve(): Promise<void> {
   try {
     if (app.config.loadsDemo) await loadDemoIfEmpty(app);
     const server = await startServer(app);
-    process.stdout.write(`${app.config.name} is at ${server.url}\n`);
+    app.announce(`${app.config.name} is at ${server.url}`);
+    if (!(await hasAdministrator(app.database.read))) {
+      app.announce(
+        `No administrator yet: sign in at ${server.url}/sign-in, then enter the code ${setupCode(app.secret())} at ${server.url}/setup`,
+      );
+    }
     const stopWork = startWorkChild(app);
     const signal = await stopSignal();
     app.log.info({ signal }, 'stopping');

@@ -3,8 +3,7 @@
 import type { Config } from '../config.ts';
 import type { Database } from '../database/database.ts';
 import type { Auth } from './open-auth.ts';
-
-export type SignInLink = { email: string; token: string; next: string | undefined };
+import type { SignInLink } from './sign-in-mail.ts';
 
 export type AuthDesk = {
   open(): Promise<Auth>;

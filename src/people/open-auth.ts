@@ -13,10 +13,9 @@ import { writeAudit } from './audit-log.ts';
 import { suggestHandle } from './handle.ts';
 import { mayJoin, useInvitation } from './joining.ts';
 import { SESSION_DAYS, sessionCookieOf, sessionSecret } from './sessions.ts';
+import { LINK_MINUTES, type SignInLink } from './sign-in-mail.ts';
 
 export const AUTH_PATH = '/api/auth';
-/** A sign-in link is good for so long. */
-export const LINK_MINUTES = 15;
 const DAY_S = 86_400;
 
 export type AuthOptions = {
@@ -27,7 +26,7 @@ export type AuthOptions = {
   url: string;
   secret: string;
   /** Sends the link; it must not wait for the mail server, or it would tell who has an account. */
-  sendLink(link: { email: string; token: string; next: string | undefined }): void;
+  sendLink(link: SignInLink): void;
   log: {
     warn(object: unknown, message: string): void;
     error(object: unknown, message: string): void;

@@ -19,6 +19,9 @@ export function sessionSecret(secret: string): string {
   return keyFor(secret, 'sessions').toString('hex');
 }
 
+/** Says to scripts of ours that somebody is signed in; it gives no right. */
+export const HINT_COOKIE = 'signed-in';
+
 export type Session = {
   id: string;
   person: Person;

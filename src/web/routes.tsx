@@ -16,6 +16,7 @@ import { listedSkeleton, taggedSkeleton } from '../feed/skeleton.ts';
 import { authorKey } from '../papers/author-name.ts';
 import { arxivAbsUrl, findPaperId, isArxivId, pathOfPaper } from '../papers/paper-id.ts';
 import { countPapers, findPaper } from '../papers/paper-store.ts';
+import { createAuthDesk } from '../people/auth-desk.ts';
 import { FIRST_YEAR, LAST_YEAR, withFilters } from '../search/filters.ts';
 import { findDirectly } from '../search/find-directly.ts';
 import { parseQuery } from '../search/query/parse-query.ts';
@@ -27,6 +28,8 @@ import { DayList, EditionList, type Paging, PeriodList, TaggedList } from './lis
 import { PaperView, renderMarkdown } from './paper-page.tsx';
 import { AboutPage, FetchingPage, WelcomePage } from './plain-pages.tsx';
 import { type SearchAddress, SearchPage } from './search-page.tsx';
+import { sendSignInLink } from './send-sign-in-link.ts';
+import { addSignInRoutes } from './sign-in-routes.tsx';
 import { siteLoader, type WebContext } from './site.ts';
 import { renderRobots, renderSitemap, renderSitemapIndex } from './sitemap.ts';
 import { SourcesPage, type SourcesReport } from './sources-page.tsx';
@@ -54,6 +57,8 @@ export function webRoutes(
   const web = new Hono<ApiEnv>();
   const site = siteLoader(app, publicUrl);
   const ask = createPaperDesk(app.database);
+  const desk = createAuthDesk(app, publicUrl, (link) => sendSignInLink(app, publicUrl(), link));
+  addSignInRoutes(web, app, publicUrl, desk);
 
   const toNewest = async (c: WebContext) => {
     const day = await newestDay(db, categories, app.today());
