@@ -4,7 +4,7 @@
 import { apiKey } from '@better-auth/api-key';
 import { passkey } from '@better-auth/passkey';
 import { APIError } from 'better-auth/api';
-import { betterAuth } from 'better-auth/minimal';
+import { betterAuth } from 'better-auth';
 import { type GenericOAuthConfig, genericOAuth, magicLink } from 'better-auth/plugins';
 import type { Config } from '../config.ts';
 import type { Database } from '../database/database.ts';
