@@ -514,6 +514,12 @@ export const SETTINGS = {
     doc: 'Its client secret.',
     parse: secret,
   }),
+  BROADSHEET_ORCID_ISSUER: setting({
+    type: 'URL',
+    default: 'https://orcid.org',
+    doc: 'Where ORCID is; https://sandbox.orcid.org is for trying it out.',
+    parse: issuerUrl,
+  }),
   BROADSHEET_OIDC_ISSUER: setting({
     type: 'URL',
     default: '',
@@ -631,7 +637,7 @@ export type SignInProvider = {
   name: string;
   clientId: string;
   clientSecret: string;
-  /** Of `oidc` only. */
+  /** Of `oidc` and `orcid` only. */
   issuer?: string;
 };
 
@@ -664,6 +670,10 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
   const dataDir = read('BROADSHEET_DATA');
   const port = read('BROADSHEET_PORT');
   const embedder = read('BROADSHEET_EMBEDDER');
+  const issuers: Partial<Record<SignInProvider['id'], string>> = {
+    oidc: read('BROADSHEET_OIDC_ISSUER'),
+    orcid: read('BROADSHEET_ORCID_ISSUER'),
+  };
   const config: Config = {
     dataDir,
     databaseUrl: read('BROADSHEET_DATABASE_URL') || `sqlite:${path.join(dataDir, 'broadsheet.db')}`,
@@ -724,13 +734,13 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
       ).flatMap(([id, name, prefix]): SignInProvider[] => {
         const clientId = read(`${prefix}_ID`);
         const clientSecret = read(`${prefix}_SECRET`);
-        const issuer = id === 'oidc' ? read('BROADSHEET_OIDC_ISSUER') : undefined;
-        const given = [clientId, clientSecret, ...(issuer === undefined ? [] : [issuer])];
+        const issuer = issuers[id];
+        const given = [clientId, clientSecret, ...(id === 'oidc' ? [issuer] : [])];
         if (given.every((value) => value === '')) return [];
         if (given.some((value) => value === '')) {
           const names = `${prefix}_ID and ${prefix}_SECRET`;
           problems.push(
-            issuer === undefined
+            id !== 'oidc'
               ? `${names} belong together: set both or none.`
               : `BROADSHEET_OIDC_ISSUER, ${names} belong together: set all or none.`,
           );

@@ -7,6 +7,8 @@ import type { SignInLink } from './sign-in-mail.ts';
 
 export type AuthDesk = {
   open(): Promise<Auth>;
+  /** Asks services for their addresses again: what failed to answer when it was opened is left out of it. */
+  reopen(): void;
 };
 
 export function createAuthDesk(
@@ -37,6 +39,9 @@ export function createAuthDesk(
         }),
       );
       return opened;
+    },
+    reopen() {
+      opened = undefined;
     },
   };
 }

@@ -3,8 +3,8 @@
 
 import { apiKey } from '@better-auth/api-key';
 import { passkey } from '@better-auth/passkey';
-import { APIError } from 'better-auth/api';
 import { betterAuth } from 'better-auth';
+import { APIError } from 'better-auth/api';
 import { type GenericOAuthConfig, genericOAuth, magicLink } from 'better-auth/plugins';
 import type { Config } from '../config.ts';
 import type { Database } from '../database/database.ts';
@@ -217,7 +217,7 @@ function genericProviders(people: Config['people']): GenericOAuthConfig[] {
         {
           providerId: 'orcid',
           ...keys,
-          discoveryUrl: 'https://orcid.org/.well-known/openid-configuration',
+          discoveryUrl: `${provider.issuer}/.well-known/openid-configuration`,
           scopes: ['openid'],
           mapProfileToUser: (profile) => ({
             email: `${String(profile.sub)}${ORCID_DOMAIN}`,

@@ -153,6 +153,7 @@ export function addSignInRoutes(
         });
     const { url } = (await answer.json()) as { url?: string };
     if (!answer.ok || !url) {
+      desk.reopen();
       throw new AppError('unavailable', `${provider.name} cannot be reached: try another way.`);
     }
     takeCookies(c, answer);
@@ -290,13 +291,14 @@ function errorOf(answer: Response): string {
 
 function failureInWords(error: string | undefined): string | undefined {
   if (error === undefined) return undefined;
-  if (/token/.test(error)) {
+  const text = error.toLowerCase();
+  if (/token/.test(text)) {
     return 'This link was used already or is too old: ask for another.';
   }
-  if (/unable_to_create|signup|may_not_join|forbidden/.test(error)) {
+  if (/unable_to_create|signup|may_not_join|forbidden/.test(text)) {
     return 'You cannot make an account here: ask a member to invite you.';
   }
-  if (/not_linked|linking/.test(error)) {
+  if (/not_linked|linking/.test(text)) {
     return 'There is an account with this address already: sign in with a link, and connect the service in your settings.';
   }
   return 'Signing in did not work: try again, or another way.';
