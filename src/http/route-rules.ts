@@ -43,6 +43,7 @@ const ROUTES: Record<Rule, readonly string[]> = {
     'GET /about',
     'GET /about/search',
     'GET /about/sources',
+    'GET /moderation/log',
     'GET /sitemap.xml',
     'GET /sitemap/:month{[0-9-]+\\.xml}',
     'GET /api/daily_papers',
@@ -54,7 +55,7 @@ const ROUTES: Record<Rule, readonly string[]> = {
     'GET /api/arxiv/:id/repos',
   ],
   vote: [],
-  report: [],
+  report: ['GET /report', 'POST /report'],
   account: [
     'GET /setup',
     'POST /setup',
@@ -66,7 +67,13 @@ const ROUTES: Record<Rule, readonly string[]> = {
   submit: [],
   invite: [],
   edit: [],
-  moderate: [],
+  moderate: [
+    'GET /moderation',
+    'GET /moderation/act',
+    'POST /moderation/act',
+    'POST /moderation/dismiss',
+    'POST /moderation/undo',
+  ],
   appoint: [],
 };
 

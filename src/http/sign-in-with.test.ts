@@ -79,7 +79,9 @@ test('a service gives no way past the rule of who may join', async () => {
   const page = await server.get(
     new URL(answer.headers.get('location') as string, server.url).href.replace(server.url, ''),
   );
-  expect([page.url, answer.headers.get('location'), await page.text()].join()).toContain('ask a member to invite you');
+  expect([page.url, answer.headers.get('location'), await page.text()].join()).toContain(
+    'ask a member to invite you',
+  );
 });
 
 test('an unverified address of a service does not open an account of that address', async () => {

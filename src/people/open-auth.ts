@@ -12,6 +12,7 @@ import { TOKEN_PREFIX } from './api-tokens.ts';
 import { writeAudit } from './audit-log.ts';
 import { suggestHandle } from './handle.ts';
 import { mayJoin, useInvitation } from './joining.ts';
+import { ORCID_DOMAIN } from './person.ts';
 import { SESSION_DAYS, sessionCookieOf, sessionSecret } from './sessions.ts';
 import { LINK_MINUTES, type SignInLink } from './sign-in-mail.ts';
 
@@ -205,9 +206,6 @@ export function openAuth(options: AuthOptions) {
     ],
   });
 }
-
-/** ORCID gives out no address; nothing is ever sent to these. */
-export const ORCID_DOMAIN = '@orcid.invalid';
 
 function genericProviders(people: Config['people']): GenericOAuthConfig[] {
   return people.providers.flatMap((provider): GenericOAuthConfig[] => {

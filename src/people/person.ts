@@ -29,6 +29,9 @@ export type Person = {
 /** What everyone may see of someone. */
 export type PublicPerson = Pick<Person, 'id' | 'handle' | 'name' | 'role'>;
 
+/** ORCID tells no address; nothing is ever sent to these. */
+export const ORCID_DOMAIN = '@orcid.invalid';
+
 /** Until when a ban without an end date lasts. */
 export const FOR_EVER = '9999-12-31T00:00:00.000Z' as Instant;
 

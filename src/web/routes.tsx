@@ -25,6 +25,7 @@ import { isCategory } from '../sources/arxiv/categories.ts';
 import { createPaperDesk } from '../sources/ask-for-paper.ts';
 import { AboutSearchPage } from './about-search-page.tsx';
 import { DayList, EditionList, type Paging, PeriodList, TaggedList } from './list-pages.tsx';
+import { addModerationRoutes } from './moderation-routes.tsx';
 import { PaperView, renderMarkdown } from './paper-page.tsx';
 import { AboutPage, FetchingPage, WelcomePage } from './plain-pages.tsx';
 import { type SearchAddress, SearchPage } from './search-page.tsx';
@@ -59,6 +60,7 @@ export function webRoutes(
   const ask = createPaperDesk(app.database);
   const desk = createAuthDesk(app, publicUrl, (link) => sendSignInLink(app, publicUrl(), link));
   addSignInRoutes(web, app, publicUrl, desk);
+  addModerationRoutes(web, app, publicUrl);
 
   const toNewest = async (c: WebContext) => {
     const day = await newestDay(db, categories, app.today());

@@ -13,6 +13,7 @@ import { nextPath } from '../people/next-path.ts';
 import { loadPeople } from '../people/person.ts';
 import { endSessions, HINT_COOKIE, SESSION_DAYS, sessionCookieOf } from '../people/sessions.ts';
 import { LINK_MINUTES } from '../people/sign-in-mail.ts';
+import { fieldsOf } from './form-fields.ts';
 import {
   LeavePage,
   LinkSentPage,
@@ -21,7 +22,7 @@ import {
   type SignInView,
   UseLinkPage,
 } from './sign-in-pages.tsx';
-import { siteLoader, type WebContext } from './site.ts';
+import { siteLoader, viewerOf, type WebContext } from './site.ts';
 
 const DAY_S = 86_400;
 /** An account made within so many seconds is one that this sign-in has made. */
@@ -186,7 +187,7 @@ export function addSignInRoutes(
     c.html(<SetupPage site={await site(c)} isDone={await hasAdministrator(db)} />),
   );
   web.post('/setup', async (c) => {
-    const { person } = c.get('viewer') ?? unreachable();
+    const { person } = viewerOf(c);
     await spend(app.database, 'setup code', person.id);
     const { code = '' } = await fieldsOf(c);
     try {
@@ -261,18 +262,6 @@ export function addSignInRoutes(
   }
 }
 
-/** Text fields of a form, the first of each name. */
-export async function fieldsOf(c: WebContext): Promise<Record<string, string | undefined>> {
-  const body = await c.req.parseBody().catch(() => {
-    throw new AppError('invalid', 'The form could not be read: send it again.');
-  });
-  return Object.fromEntries(
-    Object.entries(body).flatMap(([name, value]) =>
-      typeof value === 'string' ? [[name, value]] : [],
-    ),
-  );
-}
-
 /** What better-auth may know of a request: whom it keeps a session for, not who that was before. */
 function plain(c: WebContext): Headers {
   const headers = new Headers();
@@ -302,8 +291,4 @@ function failureInWords(error: string | undefined): string | undefined {
     return 'There is an account with this address already: sign in with a link, and connect the service in your settings.';
   }
   return 'Signing in did not work: try again, or another way.';
-}
-
-function unreachable(): never {
-  throw new Error('the wall lets nobody through without an account here');
 }

@@ -24,3 +24,10 @@ export async function loadSite(app: App, url: string, viewer?: Viewer | undefine
 export function siteLoader(app: App, publicUrl: () => string): (c: WebContext) => Promise<Site> {
   return (c) => loadSite(app, publicUrl(), c.get('isPersonal') ? c.get('viewer') : undefined);
 }
+
+/** Whoever asks, on a route whose rule lets nobody through without an account. */
+export function viewerOf(c: WebContext): Viewer {
+  const viewer = c.get('viewer');
+  if (viewer) return viewer;
+  throw new Error(`${c.req.path} let a visitor through`);
+}

@@ -1,0 +1,217 @@
+// Reporting, the moderators' queue, and the log that everyone may read.
+import type { Hono } from 'hono';
+import type { ApiEnv } from '../api/api-env.ts';
+import type { App } from '../app.ts';
+import { type Instant, isDay, now, startOfDay } from '../base/calendar.ts';
+import { AppError, isAppError, messageOf } from '../base/errors.ts';
+import { HIDDEN_REASONS } from '../comments/comment.ts';
+import { dismissReports, moderate, parseAct, undo } from '../moderation/moderate.ts';
+import { listModerationLog } from '../moderation/moderation-log.ts';
+import { fileReport, listOpenReports, parseReason } from '../moderation/reports.ts';
+import {
+  getTarget,
+  keyOf,
+  loadTargets,
+  parseTarget,
+  type Target,
+  type TargetView,
+} from '../moderation/target.ts';
+import { tellSanctioned } from '../moderation/tell-sanctioned.ts';
+import { findPaper } from '../papers/paper-store.ts';
+import { spend } from '../people/limits.ts';
+import { findPersonByHandle, loadPeople } from '../people/person.ts';
+import { may } from '../people/viewer.ts';
+import { fieldsOf } from './form-fields.ts';
+import {
+  ActPage,
+  type BarredPerson,
+  LogPage,
+  QueuePage,
+  ReportedPage,
+  ReportPage,
+} from './moderation-pages.tsx';
+import { siteLoader, viewerOf } from './site.ts';
+
+const LOG_PAGE = 50;
+const MAX_PENDING = 100;
+const MAX_BARRED = 200;
+
+export function addModerationRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () => string): void {
+  const { database } = app;
+  const db = database.read;
+  const site = siteLoader(app, publicUrl);
+
+  web.get('/report', async (c) => {
+    const target = await targetOfAddress(c.req.query());
+    return c.html(<ReportPage site={await site(c)} view={await getTarget(db, target)} />);
+  });
+
+  web.post('/report', async (c) => {
+    const { person } = viewerOf(c);
+    const form = await fieldsOf(c);
+    const view = await getTarget(db, parseTarget(form.kind, form.id));
+    await spend(database, 'report', person.id);
+    try {
+      const reason = parseReason(form.reason);
+      const report = { by: person.id, target: view.target, reason, note: form.note ?? '' };
+      await database.transact((tx) => fileReport(tx, report));
+    } catch (error) {
+      if (!isAppError(error, 'invalid')) throw error;
+      const typed = { reason: form.reason, note: form.note };
+      const page = (
+        <ReportPage site={await site(c)} view={view} typed={typed} problem={error.message} />
+      );
+      return c.html(page, 400);
+    }
+    return c.html(<ReportedPage site={await site(c)} view={view} />);
+  });
+
+  web.get('/moderation', async (c) => {
+    const groups = await listOpenReports(db);
+    const waiting = await listPending();
+    const views = await loadTargets(db, [...groups.map(({ target }) => target), ...waiting]);
+    const view = (target: Target) => views.get(keyOf(target)) as TargetView;
+    const reported = groups.map(({ target, reports }) => ({ view: view(target), reports }));
+    const people = await loadPeople(
+      db,
+      groups.flatMap(({ reports }) => reports.flatMap(({ by }) => by ?? [])),
+    );
+    return c.html(
+      <QueuePage
+        site={await site(c)}
+        items={{ reported, pending: waiting.map(view) }}
+        people={people}
+        barred={await listBarred()}
+      />,
+    );
+  });
+
+  web.get('/moderation/act', async (c) => {
+    const target = await targetOfAddress(c.req.query());
+    return c.html(<ActPage site={await site(c)} view={await getTarget(db, target)} />);
+  });
+
+  web.post('/moderation/act', async (c) => {
+    const { person } = viewerOf(c);
+    const form = await fieldsOf(c);
+    const target = parseTarget(form.kind, form.id);
+    try {
+      const deed = {
+        act: parseAct(form.act),
+        target,
+        reason: form.reason ?? '',
+        hiddenAs: HIDDEN_REASONS.find((one) => one === form.as),
+        until: parseUntil(form.until),
+      };
+      const done = await database.transact((tx) => moderate(tx, person, deed));
+      if (done.view.target.kind === 'person') {
+        tellSanctioned(app, deed).catch((error) =>
+          app.log.error({ err: messageOf(error) }, 'a sanction could not be mailed'),
+        );
+      }
+    } catch (error) {
+      if (!isAppError(error) || error.code === 'not-found') throw error;
+      const { act = '', reason = '', until = '' } = form;
+      const view = await getTarget(db, target);
+      const page = (
+        <ActPage
+          site={await site(c)}
+          view={view}
+          typed={{ act, reason, until }}
+          problem={error.message}
+        />
+      );
+      return c.html(page, error.code === 'forbidden' ? 403 : 400);
+    }
+    return c.redirect('/moderation/log', 303);
+  });
+
+  web.post('/moderation/dismiss', async (c) => {
+    const { person } = viewerOf(c);
+    const form = await fieldsOf(c);
+    const target = parseTarget(form.kind, form.id);
+    await database.transact((tx) => dismissReports(tx, person, target));
+    return c.redirect('/moderation', 303);
+  });
+
+  web.post('/moderation/undo', async (c) => {
+    const { person } = viewerOf(c);
+    const form = await fieldsOf(c);
+    const logId = Number(form.entry);
+    if (!Number.isSafeInteger(logId)) {
+      throw new AppError('invalid', 'It is not said which entry to take back.');
+    }
+    await database.transact((tx) => undo(tx, person, { logId, reason: form.reason ?? '' }));
+    return c.redirect('/moderation/log', 303);
+  });
+
+  web.get('/moderation/log', async (c) => {
+    const text = c.req.query('before');
+    const before = text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+    const { items, hasMore } = await listModerationLog(db, { limit: LOG_PAGE, before });
+    const last = items.at(-1);
+    const own = c.get('isPersonal') ? '&mine' : '';
+    return c.html(
+      <LogPage
+        site={await site(c)}
+        entries={items}
+        older={hasMore && last ? `/moderation/log?before=${last.id}${own}` : undefined}
+        canUndo={
+          c.get('isPersonal') === true &&
+          may(c.get('viewer'), 'moderate', app.config.people.reading)
+        }
+      />,
+    );
+  });
+
+  async function targetOfAddress(query: Record<string, string>): Promise<Target> {
+    const { comment, paper, person, kind, id } = query;
+    if (comment !== undefined) return { kind: 'comment', id: comment };
+    if (paper !== undefined) {
+      const found = await findPaper(db, paper);
+      if (!found) throw new AppError('not-found', 'There is no such paper here.');
+      return { kind: 'paper', id: String(found.paper.key) };
+    }
+    if (person !== undefined) {
+      const found = await findPersonByHandle(db, person, now());
+      if (!found) throw new AppError('not-found', 'There is nobody of that name here.');
+      return { kind: 'person', id: found.id };
+    }
+    return parseTarget(kind, id);
+  }
+
+  async function listPending(): Promise<Target[]> {
+    const rows = await db
+      .selectFrom('comments')
+      .select('id')
+      .where('state', '=', 'pending')
+      .orderBy('created_at')
+      .limit(MAX_PENDING)
+      .execute();
+    return rows.map(({ id }) => ({ kind: 'comment', id }));
+  }
+
+  async function listBarred(): Promise<BarredPerson[]> {
+    const rows = await db
+      .selectFrom('people')
+      .select(['id', 'handle', 'name', 'role', 'barred_by', 'barred_until'])
+      .where('barred_until', '>', now())
+      .orderBy('barred_until')
+      .limit(MAX_BARRED)
+      .execute();
+    return rows.map((row) => ({
+      id: row.id,
+      handle: row.handle,
+      name: row.name,
+      role: row.role as BarredPerson['role'],
+      by: row.barred_by ?? '',
+      until: row.barred_until ?? '',
+    }));
+  }
+}
+
+function parseUntil(text: string | undefined): Instant | undefined {
+  if (!text) return undefined;
+  if (isDay(text)) return startOfDay(text);
+  throw new AppError('invalid', `${text.slice(0, 20)} is not a day: write one such as 2026-12-24.`);
+}
