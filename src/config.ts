@@ -429,7 +429,7 @@ export const SETTINGS = {
   BROADSHEET_SMTP_URL: setting({
     type: 'smtp:// or smtps:// URL',
     default: '',
-    doc: 'The server that mail goes through, such as smtps://user:password@mail.example.org; smtp:// with a password wants STARTTLS unless the server is this machine. Unset: mail is not sent but written to files in the folder outbox of the data folder.',
+    doc: 'The server that mail goes through, such as smtps://user:password@mail.example.org; the port is 465, and 587 for smtp://, unless it is given. smtp:// with a password wants STARTTLS, except from this machine itself. Unset: mail is not sent but written to files in the folder outbox of the data folder.',
     parse: smtpUrl,
   }),
   BROADSHEET_MAIL_FROM: setting({

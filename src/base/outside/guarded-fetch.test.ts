@@ -1,12 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import fs from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import https from 'node:https';
 import type { AddressInfo, Server } from 'node:net';
-import path from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
-import { temporaryFolder } from '../../../tests/test-database.ts';
+import { selfSignedCertificate } from '../../../tests/certificate.ts';
 import { FetchFailure, type FetchOptions, fetchPublic } from './guarded-fetch.ts';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
@@ -130,6 +127,13 @@ test.each([
   const error = await failure(fetchPublic(`http://${written}/`, options({ resolve })));
   expect(error.kind).toBe('refused');
   expect(asked).toEqual([host]);
+});
+
+test('the resolver of the system is asked where no other is given', async () => {
+  const { resolve: _, ...rest } = options();
+  for (const host of ['localhost', 'LOCALHOST.']) {
+    expect((await failure(fetchPublic(`http://${host}/`, rest))).kind).toBe('refused');
+  }
 });
 
 test('one private address among public ones is enough to refuse', async () => {
@@ -352,18 +356,11 @@ test('a connection that breaks off, or is none, is unreachable', async () => {
 });
 
 test('a certificate that nobody vouches for is refused, and the host is named to the server', async () => {
-  const folder = temporaryFolder();
-  const [key, cert] = ['key.pem', 'cert.pem'].map((name) => path.join(folder, name));
-  const request = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-subj', '/CN=papers.example'];
-  execFileSync('openssl', [...request, '-keyout', key as string, '-out', cert as string], {
-    stdio: 'ignore',
-  });
   const names: string[] = [];
   let requests = 0;
   const server = https.createServer(
     {
-      key: fs.readFileSync(key as string),
-      cert: fs.readFileSync(cert as string),
+      ...selfSignedCertificate(),
       SNICallback: (name, done) => {
         names.push(name);
         done(null);
