@@ -173,6 +173,18 @@ test('a PDF is refused with what to paste instead', async () => {
   });
 });
 
+test.each([
+  '/doi/full/10.5555/Cells',
+  '/content/10.5555/cells.pdf',
+  '/content/10.5555/cellsv2.full.pdf',
+  '/doi/10.5555%2Fcells/abstract',
+])('a page that keeps programs out is known by the DOI in its address %s', async (path) => {
+  const registry = await serve({ '/10.5555/cells': csl(REGISTERED) });
+  const site = await serve({ [path]: (_, response) => response.writeHead(403).end() });
+  const paper = await fetchPasted(at(`${site.url}${path}`), context(site, registry));
+  expect(paper).toMatchObject({ record: { id: 'doi:10.5555/cells', source: 'publisher' } });
+});
+
 test('a private address is refused, pasted or named by the registry', async () => {
   const inner = await serve({ '/': html(PAGE) });
   const registry = await serve({ '/10.5555/x': to(`${inner.url}/`) });

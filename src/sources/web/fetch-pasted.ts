@@ -5,6 +5,7 @@ import { AppError } from '../../base/errors.ts';
 import {
   type Fetched,
   FetchFailure,
+  type FetchFailureKind,
   type FetchOptions,
   fetchPublic,
 } from '../../base/outside/guarded-fetch.ts';
@@ -42,10 +43,28 @@ export async function fetchPasted(
     const { paper } = await fetchDoi(reference.doi, context);
     return paper;
   }
-  const fetched = await fetchPage(reference.url, context);
+  let fetched: Fetched;
+  try {
+    fetched = await fetchPage(reference.url, context);
+  } catch (error) {
+    // Publishers keep programs out or show a PDF, but their addresses often hold the DOI.
+    const doi = doiIn(reference.url);
+    if (!doi || !(error instanceof FetchFailure) || !MAY_KNOW_DOI.includes(error.kind)) throw error;
+    return fetchPasted({ kind: 'doi', doi, id: `doi:${doi}` }, context);
+  }
   const arxivId = arxivIdOf(fetched.url);
   if (arxivId) return { is: 'arxiv', id: arxivId };
   return readPage(fetched, context);
+}
+
+const MAY_KNOW_DOI: FetchFailureKind[] = ['status', 'wrong-type', 'redirects', 'too-large'];
+/** `/doi/full/10.1145/1.2`, `/content/10.1101/2025.01.02v1.full.pdf`, `/content/pdf/10.1007/x.pdf` */
+const DOI_IN_PATH =
+  /\/(10\.\d{4,9}\/[^\s?#]+?)(?:\/(?:full|pdf|abstract|meta))?(?:v\d{1,2})?(?:\.full|\.abstract)?(?:\.pdf)?\/?$/;
+
+function doiIn(address: string): string | undefined {
+  const path = new URL(address).pathname.replaceAll(/%2f/gi, '/');
+  return DOI_IN_PATH.exec(path)?.[1]?.toLowerCase();
 }
 
 async function readPage(fetched: Fetched, context: PastedContext): Promise<PaperPage> {

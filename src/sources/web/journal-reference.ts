@@ -1,4 +1,4 @@
-import { oneLine } from '../../base/text.ts';
+import { oneLine, truncateText } from '../../base/text.ts';
 
 export type Publication = {
   /** Of the journal or the proceedings. */
@@ -8,6 +8,8 @@ export type Publication = {
   pages?: string | undefined;
   year?: string | undefined;
 };
+
+const MAX_LENGTH = 500;
 
 /** `Nature 521(7553), 436–444, 2015`; undefined without a title. */
 export function journalReference(publication: Publication): string | undefined {
@@ -21,5 +23,5 @@ export function journalReference(publication: Publication): string | undefined {
     pages,
     title.includes(year ?? '') ? '' : year,
   ];
-  return parts.filter(Boolean).join(', ');
+  return truncateText(oneLine(parts.filter(Boolean).join(', ')), MAX_LENGTH);
 }

@@ -2,6 +2,8 @@
 // inside a text, entities once too often. Only tags that these use are taken for tags, because
 // authors write `x < y` as well.
 
+import { cleanText } from '../../base/text.ts';
+
 const TAG =
   /<(\/?)((?:(?:jats|mml|m|ns\d+):[a-z-]+)|(?:p|br|i|b|u|em|strong|sub|sup|sc|span|div|section|sec|title|italic|bold|a|ul|ol|li|h[1-6]|tt|code|font|list|list-item|ext-link|xref|break|inline-formula|disp-formula|alternatives|tex-math|scp|math|mi|mo|mn|mrow|msub|msup))((?:\s+[\w:-]+\s*=\s*(?:"[^"<>]*"|'[^'<>]*'))*)\s*\/?>/gi;
 const BLOCK = /^(?:p|br|break|div|section|sec|title|ul|ol|li|list|list-item|h[1-6])$/;
@@ -42,7 +44,7 @@ export function markupText(markup: string): string {
     else if (BLOCK.test(name)) text += '\n\n';
   }
   if (skipped === 0) text += source.slice(end);
-  return text
+  return cleanText(text)
     .replace(/[^\S\n]+/g, ' ')
     .replace(/ ?\n ?/g, '\n')
     .replace(/\n{2,}/g, '\n\n')

@@ -30,6 +30,9 @@ const date = optional(
 );
 const related = z.array(z.object({ id: z.string() }));
 
+/** Others speak of text mining only. */
+const LICENCE = /^https?:\/\/creativecommons\.org\/[\w./-]{1,200}$/;
+
 const NAME = z.object({
   given: text,
   family: text,
@@ -84,7 +87,7 @@ export function readCsl(json: unknown, doi: string, now: Instant): CslPaper {
       now,
     ) ?? firstDate([csl.created && dateOfParts(csl.created)], now);
   const abstract = truncateText(abstractText(csl.abstract ?? ''), MAX_ABSTRACT);
-  const licence = csl.license?.find(({ URL }) => URL.includes('creativecommons.org'))?.URL;
+  const licence = csl.license?.find(({ URL }) => LICENCE.test(URL))?.URL;
   const journalRef = journalReference({
     title: markupText(csl['container-title'] ?? ''),
     volume: csl.volume,

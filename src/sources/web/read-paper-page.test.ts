@@ -241,6 +241,25 @@ test('a page cannot call itself a paper of OpenReview or of a DOI', () => {
   expect(recordOf(html, 'http://openreview.net/forum?id=AbC').id).toBe('page:mine');
 });
 
+test('what is kept of a page is what it says of itself, without its references', () => {
+  const head = metas(
+    ['citation_title', 'T\u0000itle'],
+    ['citation_author', 'Ada'],
+    ['citation_author_institution', 'One\u0000 Institute'],
+    ['citation_reference', 'Another paper'],
+  );
+  const read = readPaperPage(page(head), 'https://example.org/', NOW);
+  if (read.is !== 'record') throw new Error(read.is);
+  expect(read.raw).not.toContain('Another paper');
+  expect(JSON.parse(read.raw)).toMatchObject({ url: 'https://example.org/' });
+  expect(JSON.stringify(read.record)).not.toContain('u0000');
+  const long = metas(
+    ...Array.from({ length: 200 }, () => ['x', 'y'.repeat(5_000)] as [string, string]),
+  );
+  const other = readPaperPage(page(head + long), 'https://example.org/', NOW);
+  expect(other).toMatchObject({ raw: '{"url":"https://example.org/"}' });
+});
+
 test('dates still to come are not believed, and the most precise one counts', () => {
   const dated = (...pairs: [string, string][]) =>
     recordOf(page(metas(['citation_title', 'T'], ['citation_author', 'Ada'], ...pairs)))

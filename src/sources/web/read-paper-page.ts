@@ -72,9 +72,17 @@ export function readPaperPage(html: string, url: string, now: Instant): PaperPag
   });
   record.source = isHome ? 'publisher' : 'page';
   if (!isHome) record.links = [{ kind: 'other', url, from: 'source' }];
-  const { metas: said, canonical, jsonLd } = facts;
-  return { is: 'record', record, raw: JSON.stringify({ url, canonical, metas: said, jsonLd }) };
+  return { is: 'record', record, raw: rawOf(facts, url) };
 }
+
+/** Without the references, which are often longer than the rest, and without anything endless. */
+function rawOf({ metas, canonical, jsonLd }: HtmlFacts, url: string): string {
+  const said = metas.filter(({ name }) => name !== 'citation_reference');
+  const raw = JSON.stringify({ url, canonical, metas: said, jsonLd });
+  return raw.length <= MAX_RAW ? raw : JSON.stringify({ url, canonical });
+}
+
+const MAX_RAW = 500_000;
 
 type ReadAll = (...names: string[]) => string[];
 
