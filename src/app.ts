@@ -64,7 +64,7 @@ export async function openApp(
     today: () => today(config.timeZone),
     async close() {
       await search.close();
-      await mailer.close();
+      mailer.close();
       await database.close();
     },
   };

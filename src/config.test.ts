@@ -70,6 +70,50 @@ test('an embedder elsewhere needs an address and a model, and its key is never s
   expect(wrong).not.toThrow('hidden');
 });
 
+test('private hosts are kept as addresses spell them, with their ports', () => {
+  const hosts = 'Preprints.Internal:443, [::1]:08080 127.1:80';
+  expect(parseConfig({ BROADSHEET_PRIVATE_HOSTS: hosts }).privateHosts).toEqual([
+    'preprints.internal:443',
+    '[::1]:8080',
+    '127.0.0.1:80',
+  ]);
+  for (const wrong of ['preprints.internal', 'http://x:80', 'x:80/a', 'me@x:80', ':80']) {
+    const parse = () => parseConfig({ BROADSHEET_PRIVATE_HOSTS: wrong });
+    expect(parse, wrong).toThrow('BROADSHEET_PRIVATE_HOSTS has');
+  }
+});
+
+test('mail comes from this host unless it is said whom it comes from', () => {
+  const from = (env: Record<string, string>) => parseConfig(env).mail.from;
+  expect(from({ BROADSHEET_NAME: 'Papers', BROADSHEET_URL: 'https://papers.example.org' })).toEqual(
+    {
+      name: 'Papers',
+      address: 'broadsheet@papers.example.org',
+    },
+  );
+  expect(from({ BROADSHEET_MAIL_FROM: '"The Papers" <me@example.org>' })).toEqual({
+    name: 'The Papers',
+    address: 'me@example.org',
+  });
+  expect(from({ BROADSHEET_MAIL_FROM: 'me@example.org' })).toEqual({
+    name: '',
+    address: 'me@example.org',
+  });
+  for (const wrong of ['me', 'me@', 'a@b, c@d', 'Me <a@b> <c@d>', 'Me <me>']) {
+    expect(() => from({ BROADSHEET_MAIL_FROM: wrong }), wrong).toThrow('BROADSHEET_MAIL_FROM is');
+  }
+});
+
+test("a mail server's address is never shown", () => {
+  const smtps = 'smtps://me:hidden@mail.example.org';
+  expect(parseConfig({ BROADSHEET_SMTP_URL: smtps }).mail.smtpUrl).toBe(smtps);
+  for (const wrong of ['http://me:hidden@x', 'smtp:hidden', 'smtp://me:hidden%@x', `${smtps}/x`]) {
+    const parse = () => parseConfig({ BROADSHEET_SMTP_URL: wrong });
+    expect(parse, wrong).toThrow('BROADSHEET_SMTP_URL');
+    expect(parse, wrong).not.toThrow('hidden');
+  }
+});
+
 test('a name that is no setting is told, not fatal', () => {
   expect(parseConfig({ BROADSHEET_PROT: '1' }).unknown).toEqual(['BROADSHEET_PROT']);
 });

@@ -111,6 +111,46 @@ function sourceUrl(value: string): string {
   return url.href.replace(/\/+$/, '');
 }
 
+function hostsWithPort(value: string): string[] {
+  return words(value).map((word) => {
+    const url = URL.canParse(`http://${word}`) ? new URL(`http://${word}`) : undefined;
+    const port = /:(\d+)$/.exec(word)?.[1];
+    if (url?.pathname !== '/' || !/^[^/?#@\\]+$/.test(word) || port === undefined) {
+      throw new Error(
+        `has "${word}", but must list hosts with their ports such as preprints.internal:443`,
+      );
+    }
+    return `${url.hostname}:${Number(port)}`;
+  });
+}
+
+/** The message must not show it: it may hold a password. */
+function smtpUrl(value: string): string {
+  if (value === '') return '';
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  const isSmtp = url?.protocol === 'smtp:' || url?.protocol === 'smtps:';
+  if (!url || !isSmtp || url.hostname === '' || !/^\/?$/.test(url.pathname) || url.search !== '') {
+    throw new Error('must be an address such as smtps://user:password@mail.example.org');
+  }
+  try {
+    decodeURIComponent(url.username + url.password);
+  } catch {
+    throw new Error('has a % in its user or password: write it as %25');
+  }
+  return value;
+}
+
+/** `Name <address>` or an address alone; the name is empty where there is none. */
+function sender(value: string): { name: string; address: string } | undefined {
+  if (value === '') return undefined;
+  const [, name = '', named, bare] = /^(?:([^<>]*)<([^<>]*)>|([^<>]*))$/.exec(value) ?? [];
+  const address = (named ?? bare ?? '').trim();
+  if (/^[^\s@,;:"()[\]\\]+@[^\s@,;:"()[\]\\]+$/.test(address)) {
+    return { name: name.trim().replace(/^"(.*)"$/, '$1'), address };
+  }
+  throw new Error(`is "${value}", but must be such as Broadsheet <papers@example.org>`);
+}
+
 function embedderUrl(value: string): string {
   if (value === '') return '';
   const url = URL.canParse(value) ? new URL(value) : undefined;
@@ -291,6 +331,18 @@ export const SETTINGS = {
     default: '90',
     doc: 'Seconds that one answer of an outside service may take in all.',
     parse: integer(1, 3_600),
+  }),
+  BROADSHEET_PRIVATE_HOSTS: setting({
+    type: 'hosts with ports',
+    default: '',
+    doc: 'Hosts whose pages may be fetched when a person pastes their address although they are not public, such as preprints.internal:443, separated by spaces. Everything else that is pasted must be at a public address and port 80 or 443.',
+    parse: hostsWithPort,
+  }),
+  BROADSHEET_DOI_URL: setting({
+    type: 'URL',
+    default: 'https://doi.org',
+    doc: 'Where DOIs are asked for what they name, or a mirror of it, which may be private.',
+    parse: sourceUrl,
   }),
   BROADSHEET_ARXIV_OAI_URL: setting({
     type: 'URL',
@@ -544,6 +596,18 @@ export const SETTINGS = {
     doc: 'What the button calls it: “Continue with …”.',
     parse: text,
   }),
+  BROADSHEET_SMTP_URL: setting({
+    type: 'smtp:// or smtps:// URL',
+    default: '',
+    doc: 'The server that mail goes through, such as smtps://user:password@mail.example.org; the port is 465, and 587 for smtp://, unless it is given. smtp:// with a password wants STARTTLS, except from this machine itself. Unset: mail is not sent but written to files in the folder outbox of the data folder.',
+    parse: smtpUrl,
+  }),
+  BROADSHEET_MAIL_FROM: setting({
+    type: 'name and address',
+    default: '',
+    doc: "Whom mail comes from, such as Broadsheet <papers@example.org>. Unset: the instance's name, and broadsheet@ with the host of BROADSHEET_URL.",
+    parse: sender,
+  }),
   BROADSHEET_LOG_LEVEL: setting({
     type: 'auto, debug, info, warn or error',
     default: 'auto',
@@ -578,6 +642,9 @@ export type Config = {
   isOffline: boolean;
   workSlots: number;
   sourceTimeoutMs: number;
+  /** `host:port` pairs. */
+  privateHosts: string[];
+  doiUrl: string;
   arxiv: {
     oaiUrl: string;
     rssUrl: string;
@@ -626,6 +693,11 @@ export type Config = {
     perDay: number;
     onWeekends: boolean;
   };
+  mail: {
+    /** Never to be shown; empty where there is no server. */
+    smtpUrl: string;
+    from: { name: string; address: string };
+  };
   logLevel: ValueOf<'BROADSHEET_LOG_LEVEL'>;
   pageCacheBytes: number;
   /** Variables that begin with BROADSHEET_ and name no setting. */
@@ -669,6 +741,8 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
   }
   const dataDir = read('BROADSHEET_DATA');
   const port = read('BROADSHEET_PORT');
+  const url = read('BROADSHEET_URL') || (port === 0 ? undefined : `http://localhost:${port}`);
+  const name = read('BROADSHEET_NAME');
   const embedder = read('BROADSHEET_EMBEDDER');
   const issuers: Partial<Record<SignInProvider['id'], string>> = {
     oidc: read('BROADSHEET_OIDC_ISSUER'),
@@ -679,9 +753,9 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     databaseUrl: read('BROADSHEET_DATABASE_URL') || `sqlite:${path.join(dataDir, 'broadsheet.db')}`,
     host: read('BROADSHEET_HOST'),
     port,
-    url: read('BROADSHEET_URL') || (port === 0 ? undefined : `http://localhost:${port}`),
+    url,
     trustedProxies: read('BROADSHEET_TRUSTED_PROXIES'),
-    name: read('BROADSHEET_NAME'),
+    name,
     categories: read('BROADSHEET_CATEGORIES'),
     timeZone: read('BROADSHEET_TIME_ZONE'),
     loadsDemo: read('BROADSHEET_DEMO'),
@@ -690,6 +764,8 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     isOffline: read('BROADSHEET_OFFLINE'),
     workSlots: read('BROADSHEET_WORK_SLOTS'),
     sourceTimeoutMs: read('BROADSHEET_SOURCE_TIMEOUT_S') * 1_000,
+    privateHosts: read('BROADSHEET_PRIVATE_HOSTS'),
+    doiUrl: read('BROADSHEET_DOI_URL'),
     arxiv: {
       oaiUrl: read('BROADSHEET_ARXIV_OAI_URL'),
       rssUrl: read('BROADSHEET_ARXIV_RSS_URL'),
@@ -753,6 +829,13 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
       withinDays: read('BROADSHEET_SUBMIT_WITHIN_DAYS'),
       perDay: read('BROADSHEET_SUBMIT_PER_DAY'),
       onWeekends: read('BROADSHEET_SUBMIT_WEEKENDS'),
+    },
+    mail: {
+      smtpUrl: read('BROADSHEET_SMTP_URL'),
+      from: read('BROADSHEET_MAIL_FROM') ?? {
+        name,
+        address: `broadsheet@${url === undefined ? 'localhost' : new URL(url).hostname}`,
+      },
     },
     logLevel: read('BROADSHEET_LOG_LEVEL'),
     pageCacheBytes: read('BROADSHEET_PAGE_CACHE_MB') * 1024 * 1024,

@@ -1,13 +1,41 @@
+// Mail that leaves: one message to one address at a time.
+import { AppError } from '../base/errors.ts';
+
 export type MailMessage = {
+  /** One address, without a name. */
   to: string;
   subject: string;
   text: string;
+  /** The same as HTML, for those who like it better. */
   html?: string;
+  /** Further ones, such as `Auto-Submitted`; none that the mailer writes itself. */
   headers?: Record<string, string>;
+};
+
+export type SentMail = {
+  /** With its angle brackets, as it stands in the message. */
+  messageId: string;
+  /** Where the message was written to, when it was not sent. */
+  file?: string;
 };
 
 export interface Mailer {
   kind: 'smtp' | 'outbox';
-  send(message: MailMessage): Promise<{ messageId: string; file?: string }>;
-  close(): Promise<void>;
+  /** Throws `invalid` for a message that cannot be one, and `MailFailure`. */
+  send(message: MailMessage): Promise<SentMail>;
+  /** Lets what is under way finish. */
+  close(): void;
+}
+
+/** The mail server did not take a message. The text names neither user nor password. */
+export class MailFailure extends AppError {
+  /** Whether the same message may well be taken later. */
+  readonly isPassing: boolean;
+
+  constructor(message: string, isPassing: boolean) {
+    // Without its cause: what servers and libraries say may hold what the server was told.
+    super('unavailable', message);
+    this.name = 'MailFailure';
+    this.isPassing = isPassing;
+  }
 }

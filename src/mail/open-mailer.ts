@@ -1,20 +1,15 @@
-import { randomBytes } from 'node:crypto';
-import fs from 'node:fs';
 import path from 'node:path';
-import { makeFolder } from '../base/folder.ts';
+import type { Config } from '../config.ts';
 import type { Mailer } from './mailer.ts';
-export function openMailer(config: { dataDir: string }): Mailer {
-  return {
-    kind: 'outbox',
-    async send(message) {
-      const folder = path.join(config.dataDir, 'outbox');
-      makeFolder(folder);
-      const file = path.join(folder, `${Date.now()}-${randomBytes(4).toString('hex')}.eml`);
-      fs.writeFileSync(file, `To: ${message.to}\nSubject: ${message.subject}\n\n${message.text}`, {
-        mode: 0o600,
-      });
-      return { messageId: '', file };
-    },
-    async close() {},
-  };
+import { createOutboxMailer } from './outbox-mailer.ts';
+import { createSmtpMailer } from './smtp-mailer.ts';
+
+/** The mailer of the settings; nothing is connected or written before the first message. */
+export function openMailer(config: Pick<Config, 'dataDir' | 'url' | 'mail'>): Mailer {
+  const { smtpUrl, from } = config.mail;
+  const domain = config.url === undefined ? 'localhost' : new URL(config.url).hostname;
+  if (smtpUrl === '') {
+    return createOutboxMailer({ from, domain, folder: path.join(config.dataDir, 'outbox') });
+  }
+  return createSmtpMailer({ from, domain, url: smtpUrl });
 }

@@ -20,8 +20,8 @@ import { isCategory } from './arxiv/categories.ts';
 const NUMERIC_ID = /^(\d{3,4})\.(\d{1,16})$/;
 /** From January 2015 on the number has five digits, before it four. */
 const FIVE_DIGITS_FROM = 1501;
-const MAX_TITLE = 2_000;
-const MAX_ABSTRACT = 50_000;
+export const MAX_TITLE = 2_000;
+export const MAX_ABSTRACT = 50_000;
 const MAX_AUTHORS = 10_000;
 
 type Line = Record<string, unknown>;

@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import { AppError } from '../base/errors.ts';
+import type { MailMessage } from './mailer.ts';
+
+export type Sender = {
+  from: { name: string; address: string };
+  /** In which message ids are made. */
+  domain: string;
+};
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+const CONTROL = /[\u0000-\u001f\u007f\u2028\u2029]/;
+const ADDRESS = /^[^\s@,;:<>()[\]\\"]+@[^\s@,;:<>()[\]\\"]+$/;
+const MAX_ADDRESS = 254;
+const MAX_HEADER = 2_000;
+const HEADER_NAME = /^[A-Za-z][A-Za-z0-9-]{0,60}$/;
+/** Written from the rest of the message, or by those who carry it. */
+const OWN_HEADER =
+  /^(?:from|sender|to|cc|bcc|subject|date|message-id|mime-version|content-.*|return-path|received|dkim-signature)$/i;
+
+/**
+ * The message as Nodemailer takes it. Throws `invalid` where a line break or another control
+ * character would let a field add headers of its own.
+ */
+export function composeMessage(message: MailMessage, { from, domain }: Sender) {
+  const { to, subject, text, html, headers = {} } = message;
+  if (!ADDRESS.test(to) || CONTROL.test(to) || to.length > MAX_ADDRESS) {
+    throw new AppError('invalid', 'Mail goes to one address such as ada@example.org.');
+  }
+  const fields = { Subject: subject, From: `${from.name}${from.address}`, ...headers };
+  for (const [name, value] of Object.entries(fields)) {
+    if (CONTROL.test(value) || value.length > MAX_HEADER) {
+      throw new AppError('invalid', `The ${shown(name)} of a message must be one line.`);
+    }
+  }
+  for (const name of Object.keys(headers)) {
+    if (!HEADER_NAME.test(name) || OWN_HEADER.test(name)) {
+      throw new AppError('invalid', `A message cannot be given the header ${shown(name)}.`);
+    }
+  }
+  return {
+    from,
+    // An address as it is, and not a list to be parsed.
+    to: { name: '', address: to },
+    subject,
+    text,
+    ...(html === undefined ? {} : { html }),
+    headers,
+    messageId: `<${randomUUID()}@${domain}>`,
+    date: new Date(),
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  };
+}
+
+function shown(name: string): string {
+  return JSON.stringify(name.slice(0, 60));
+}
