@@ -7,6 +7,7 @@ import type { Database, Engine } from './database.ts';
 import { up as createPapersAndDays } from './migrations/0001-papers-and-days.ts';
 import { up as createQueueAndSources } from './migrations/0002-queue-and-sources.ts';
 import { up as createSearch } from './migrations/0003-search.ts';
+import { up as createCommunity } from './migrations/0004-community.ts';
 
 type Migration = (db: Kysely<unknown>, engine: Engine) => Promise<void>;
 
@@ -15,6 +16,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-papers-and-days': createPapersAndDays,
   '0002-queue-and-sources': createQueueAndSources,
   '0003-search': createSearch,
+  '0004-community': createCommunity,
 };
 
 /** Any fixed number: the PostgreSQL advisory lock that migrating processes take. */

@@ -7,7 +7,21 @@ export interface CountersTable {
   value: number;
 }
 
-export interface PapersTable {
+interface PaperCommunityColumns {
+  /** The votes of people here that weigh in rankings; never more than `votes`, which are shown. */
+  ranked_votes: Generated<number>;
+}
+
+interface EntryCommunityColumns {
+  pinned_at: string | null;
+  /** When an editor took the entry off its list. */
+  unlisted_at: string | null;
+  /** The editor's line: why one should read it. */
+  introduction: string | null;
+  person_id: string | null;
+}
+
+export interface PapersTable extends PaperCommunityColumns {
   /** Stands for the paper in every other table; the identity `id` may improve, this never changes. */
   key: Generated<number>;
   id: string;
@@ -90,7 +104,7 @@ export interface PaperRenderingsTable {
   abstract_html: string;
 }
 
-export interface DayEntriesTable {
+export interface DayEntriesTable extends EntryCommunityColumns {
   day: string;
   paper_key: number;
   origin: string;
