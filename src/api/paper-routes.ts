@@ -138,7 +138,8 @@ export function paperRoutes(app: App, publicUrl: () => string): OpenAPIHono<ApiE
 
   api.openapi(paper, async (c) => {
     const found = await findPaper(db, c.req.valid('param').id);
-    const page = found && (await loadPaperPage(db, found.paper, { isHtml: false }));
+    const page =
+      found && (await loadPaperPage(db, found.paper, { isHtml: false, today: app.today() }));
     if (!page) throw new AppError('not-found', 'Paper not found');
     const { field = [] } = c.req.valid('query');
     return c.json(presentDetail(page.item, [field].flat()) as never, 200);

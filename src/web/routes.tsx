@@ -146,7 +146,10 @@ export function webRoutes(
       return c.redirect(`${pathOfPaper(found.paper.id)}${isMarkdownPath ? '.md' : ''}`, 301);
     }
     const isMarkdown = isMarkdownPath || prefersMarkdown(c.req.header('accept'));
-    const page = await loadPaperPage(db, found.paper, { isHtml: !isMarkdown });
+    const page = await loadPaperPage(db, found.paper, {
+      isHtml: !isMarkdown,
+      today: app.today(),
+    });
     if (!page) throw new AppError('not-found', 'There is no such paper here.');
     c.header('cache-control', PAPER);
     if (isMarkdown) {
