@@ -25,7 +25,7 @@ export type PageHead = {
   isUnindexed?: boolean;
   previous?: string | undefined;
   next?: string | undefined;
-  current?: 'day' | 'week' | 'month' | 'about';
+  current?: 'day' | 'week' | 'month' | 'trending' | 'about';
 };
 
 const MAX_DESCRIPTION = 200;
@@ -94,6 +94,7 @@ export function Layout({
               {tab('day', '/papers', 'Day')}
               {tab('week', '/papers/week', 'Week')}
               {tab('month', '/papers/month', 'Month')}
+              {tab('trending', '/papers/trending', 'Trending')}
               {tab('about', '/about', 'About')}
             </nav>
           </header>
