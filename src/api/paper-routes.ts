@@ -48,7 +48,7 @@ const dailyPapers = createRoute({
   tags: ['Papers by day'],
   summary: 'The lists of a day, a week or a month, or the newest papers on any list',
   description:
-    'A day’s list is ordered by votes, then by publication time, both descending. Weeks and months: the newest list first, or with sort=trending all of them by votes. Without date, week and month: the newest lists first, or the trending papers.',
+    'A day’s list begins with what editors pinned; the rest is ordered by votes, then by publication time, both descending. Weeks and months: the newest list first, or with sort=trending all of them by votes. Without date, week and month: the newest lists first, or the trending papers.',
   request: { query: DailyPapersQuery },
   responses: {
     200: { ...json(z.array(DailyPaper), 'At most limit papers'), ...PAGED },

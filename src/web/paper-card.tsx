@@ -51,6 +51,12 @@ export function PaperCard({
         </div>
       )}
       <div class="body">
+        {(why || place) && (
+          <p class="meta">
+            {why && <b class="why">{why}</b>}
+            {place && <PaperOfTheDay place={place} today={site.today} />}
+          </p>
+        )}
         <h3>
           <a href={path}>{raw(highlight(item.rendering?.titleHtml ?? ''))}</a>
         </h3>
@@ -64,8 +70,6 @@ export function PaperCard({
           <p class="abstract">{raw(highlight(item.rendering?.abstractHtml ?? ''))}</p>
         )}
         <p class="meta">
-          {why && <b class="why">{why}</b>}
-          {place && <PaperOfTheDay place={place} today={site.today} />}
           {paper.authorCount !== undefined && (
             <span title={authorsTitle(paper.authors)}>{counted(paper.authorCount, 'author')}</span>
           )}
