@@ -7,6 +7,7 @@ const PATHS = [
   '/papers/date/2025-10-29/new',
   '/papers/week/2025-W44',
   '/papers/month/2025-10',
+  '/papers/trending',
   '/papers/2510.24668',
   '/editions/2025-10-29-page',
   '/categories/cs.LG',
@@ -36,7 +37,7 @@ test.each(WIDTHS)(
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(titles[1]);
     await page.locator('nav.neighbours a[rel=next]').click();
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(titles[2]);
-    await page.getByRole('link', { name: 'No. 3 of 24' }).click();
+    await page.getByRole('link', { name: '#3 paper of the day' }).click();
     await page.getByRole('link', { name: 'Daily Papers' }).click();
     expect(await page.locator('article').count()).toBe(72);
     await page.getByRole('link', { name: 'Week', exact: true }).click();

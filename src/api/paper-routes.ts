@@ -48,7 +48,7 @@ const dailyPapers = createRoute({
   tags: ['Papers by day'],
   summary: 'The lists of a day, a week or a month, or the newest papers on any list',
   description:
-    'A day’s list is ordered by votes, then by publication time, both descending. Weeks and months: the newest list first, or with sort=trending all of them by votes. Without date, week and month: the newest lists first, or the trending papers.',
+    'A day’s list begins with what editors pinned; the rest is ordered by votes, then by publication time, both descending. Weeks and months: the newest list first, or with sort=trending all of them by votes. Without date, week and month: the newest lists first, or the trending papers.',
   request: { query: DailyPapersQuery },
   responses: {
     200: { ...json(z.array(DailyPaper), 'At most limit papers'), ...PAGED },
@@ -138,7 +138,8 @@ export function paperRoutes(app: App, publicUrl: () => string): OpenAPIHono<ApiE
 
   api.openapi(paper, async (c) => {
     const found = await findPaper(db, c.req.valid('param').id);
-    const page = found && (await loadPaperPage(db, found.paper, { isHtml: false }));
+    const page =
+      found && (await loadPaperPage(db, found.paper, { isHtml: false, today: app.today() }));
     if (!page) throw new AppError('not-found', 'Paper not found');
     const { field = [] } = c.req.valid('query');
     return c.json(presentDetail(page.item, [field].flat()) as never, 200);

@@ -1,4 +1,5 @@
-// The lists of days: who put which paper on which day's list, and how many did.
+// The lists of days: who put which paper on which day's list, and how many did. An entry that an editor
+// took off its list (`unlisted_at`) is kept, so that no import puts it back, and is read by nobody else.
 import { type Day, type Instant, now } from '../base/calendar.ts';
 import { takeChanges } from '../database/change-number.ts';
 import type { Db, Tx } from '../database/database.ts';
@@ -86,6 +87,9 @@ export type Entry = {
   listedAt: Instant | undefined;
   publishedAt: Instant;
   submitter: string | undefined;
+  pinnedAt: Instant | undefined;
+  /** The editor's line: why one should read it. */
+  introduction: string | undefined;
 } & EntryDetails;
 
 type EntryRow = {
@@ -96,6 +100,8 @@ type EntryRow = {
   published_at: string;
   submitter: string | null;
   details: string;
+  pinned_at: string | null;
+  introduction: string | null;
 };
 
 export function entryFromRow(row: EntryRow): Entry {
@@ -107,6 +113,8 @@ export function entryFromRow(row: EntryRow): Entry {
     listedAt: (row.listed_at as Instant | null) ?? undefined,
     publishedAt: row.published_at as Instant,
     submitter: row.submitter ?? undefined,
+    pinnedAt: (row.pinned_at as Instant | null) ?? undefined,
+    introduction: row.introduction ?? undefined,
   };
 }
 
@@ -116,6 +124,7 @@ export async function newestListedDay(db: Db, until: Day): Promise<Day | undefin
     .selectFrom('day_entries')
     .select('day')
     .where('day', '<=', until)
+    .where('unlisted_at', 'is', null)
     .orderBy('day', 'desc')
     .limit(1)
     .executeTakeFirst();
@@ -133,6 +142,7 @@ export async function listedDays(
     .select((eb) => ['day', eb.fn.countAll<number>().as('entries')])
     .where('day', '>=', first)
     .where('day', '<', end)
+    .where('unlisted_at', 'is', null)
     .groupBy('day')
     .orderBy('day')
     .execute();

@@ -1,12 +1,12 @@
 // What a paper's page and its API object show.
-import { type Day, dayPeriod } from '../base/calendar.ts';
+import type { Day } from '../base/calendar.ts';
 import type { Db } from '../database/database.ts';
 import type { Edition } from '../days/edition-store.ts';
 import type { Paper } from '../papers/paper-row.ts';
 import { loadPapers } from '../papers/paper-store.ts';
 import type { FeedItem } from './feed-item.ts';
 import { hydrate } from './hydrate.ts';
-import { listedSkeleton } from './skeleton.ts';
+import { dayListSkeleton } from './skeleton.ts';
 
 /** More than any day has had; the paper's place is looked for among so many. */
 const MAX_LIST = 2_000;
@@ -16,7 +16,7 @@ export type PaperPage = {
   /** The days whose lists hold the paper, oldest first. */
   days: Day[];
   /** Its place on the first of those lists, counted from 1, and its neighbours there. */
-  place: { day: Day; rank: number; of: number; before?: Paper; after?: Paper } | undefined;
+  place: { day: Day; rank: number; before?: Paper; after?: Paper } | undefined;
   editions: Edition[];
 };
 
@@ -24,7 +24,7 @@ export type PaperPage = {
 export async function loadPaperPage(
   db: Db,
   paper: Paper,
-  { isHtml }: { isHtml: boolean },
+  { isHtml, today }: { isHtml: boolean; today: Day },
 ): Promise<PaperPage | undefined> {
   const days = await daysOf(db, paper.key);
   const [item] = await hydrate(
@@ -39,7 +39,7 @@ export async function loadPaperPage(
   return {
     item,
     days,
-    place: days[0] ? await placeOf(db, paper.key, days[0]) : undefined,
+    place: days[0] ? await placeOf(db, paper.key, days[0], today) : undefined,
     editions: await editionsOf(db, paper.key),
   };
 }
@@ -49,14 +49,16 @@ async function daysOf(db: Db, key: number): Promise<Day[]> {
     .selectFrom('day_entries')
     .select('day')
     .where('paper_key', '=', key)
+    .where('unlisted_at', 'is', null)
     .orderBy('day')
     .limit(20)
     .execute();
   return rows.map((row) => row.day as Day);
 }
 
-async function placeOf(db: Db, key: number, day: Day): Promise<PaperPage['place']> {
-  const { items } = await listedSkeleton(db, dayPeriod(day), { limit: MAX_LIST, offset: 0 });
+async function placeOf(db: Db, key: number, day: Day, today: Day): Promise<PaperPage['place']> {
+  const page = { limit: MAX_LIST, offset: 0 };
+  const { items } = await dayListSkeleton(db, day, { today, page });
   const index = items.findIndex((item) => item.paperKey === key);
   if (index < 0) return undefined;
   const beside = [items[index - 1], items[index + 1]];
@@ -69,7 +71,6 @@ async function placeOf(db: Db, key: number, day: Day): Promise<PaperPage['place'
   return {
     day,
     rank: index + 1,
-    of: items.length,
     ...(before ? { before } : {}),
     ...(after ? { after } : {}),
   };

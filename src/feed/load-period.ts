@@ -10,6 +10,7 @@ import { withoutWithdrawn } from './rules.ts';
 import {
   announcedSkeleton,
   countAnnounced,
+  dayListSkeleton,
   lateSkeleton,
   listedSkeleton,
   type PageOf,
@@ -59,7 +60,7 @@ export async function loadDay(
   const view = listed > 0 ? options.view : 'new';
   const skeleton =
     view === 'list'
-      ? await listedSkeleton(db, period, page)
+      ? await dayListSkeleton(db, day, { today, page })
       : await announcedSkeleton(db, day, categories, page);
   const hasLate = view === 'new' && page.offset === 0;
   const late = hasLate ? (await lateSkeleton(db, day, categories, MAX_LATE)).items : [];
@@ -144,6 +145,7 @@ async function listedBefore(db: Db, day: Day): Promise<Day | undefined> {
     .selectFrom('day_entries')
     .select('day')
     .where('day', '<', day)
+    .where('unlisted_at', 'is', null)
     .orderBy('day', 'desc')
     .limit(1)
     .executeTakeFirst();
@@ -156,6 +158,7 @@ async function listedAfter(db: Db, day: Day, until: Day): Promise<Day | undefine
     .select('day')
     .where('day', '>', day)
     .where('day', '<=', until)
+    .where('unlisted_at', 'is', null)
     .orderBy('day')
     .limit(1)
     .executeTakeFirst();

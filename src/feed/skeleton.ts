@@ -1,21 +1,28 @@
 // Which papers a list holds, in which order: keys only.
 import { sql } from 'kysely';
-import type { Day, Period } from '../base/calendar.ts';
+import { addDays, type Day, dayPeriod, type Period } from '../base/calendar.ts';
 import type { Cursor } from '../base/cursor.ts';
 import type { Db } from '../database/database.ts';
+import { newestListedDay } from '../days/entry-store.ts';
 import type { SkeletonItem } from './feed-item.ts';
-import { trendingScore } from './ranking.ts';
+import { shuffleUnvoted, type TrendingReason, trendingScores } from './ranking.ts';
 
 export type PageOf = { limit: number; offset: number };
 export type Skeleton = { items: SkeletonItem[]; hasMore: boolean };
 
-/** Entries that trending looks at: the newest ones, and no older than this. */
-const TRENDING_CANDIDATES = 2_000;
+/** As many as the pages of a list reach. */
+const MAX_OPEN_DAY = 10_000;
+
+/** Trending looks at the entries of so many days up to the newest list, at the newest of them… */
+const TRENDING_DAYS = 30;
+const TRENDING_ENTRIES = 1_500;
+/** …and at so many papers of any age with votes or comments here: those that changed last. */
+const TRENDING_TALKED_ABOUT = 500;
 
 /**
- * The lists of a day, week or month: by votes, then the entry's publication time, both descending,
- * as Hugging Face orders them; `isByDay` puts the newest list first. A paper that was listed twice in
- * the period stands once.
+ * The lists of a day, week or month: what is pinned, the first pinned first, then by the votes that
+ * weigh, then by the entry's publication time, both descending, as Hugging Face orders them; `isByDay` puts
+ * the newest list first. A paper that was listed twice in the period stands once.
  */
 export async function listedSkeleton(
   db: Db,
@@ -34,7 +41,8 @@ export async function listedSkeleton(
             .select(sql`1`.as('one'))
             .whereRef('earlier.paper_key', '=', 'day_entries.paper_key')
             .whereRef('earlier.day', '<', 'day_entries.day')
-            .where('earlier.day', '>=', period.first),
+            .where('earlier.day', '>=', period.first)
+            .where('earlier.unlisted_at', 'is', null),
         ),
       ),
     );
@@ -44,13 +52,69 @@ export async function listedSkeleton(
   }
   if (page.isByDay) query = query.orderBy('day_entries.day', 'desc');
   const rows = await query
-    .orderBy(votesOfEntry, 'desc')
-    .orderBy('day_entries.published_at', 'desc')
-    .orderBy('day_entries.paper_key', 'desc')
+    .orderBy(listOrder)
     .limit(page.limit + 1)
     .offset(page.offset)
     .execute();
   return pageOf(rows, page.limit);
+}
+
+/** A day's list as its page shows it: while the day is open, those that nobody voted for are shuffled. */
+export function dayListSkeleton(
+  db: Db,
+  day: Day,
+  { today, page }: { today: Day; page: PageOf },
+): Promise<Skeleton> {
+  return day === today ? openDaySkeleton(db, day, page) : listedSkeleton(db, dayPeriod(day), page);
+}
+
+async function openDaySkeleton(db: Db, day: Day, page: PageOf): Promise<Skeleton> {
+  const rows = await entries(db)
+    .select('day_entries.pinned_at')
+    .select(isUnvoted.as('is_unvoted'))
+    .where('day_entries.day', '=', day)
+    .orderBy(listOrder)
+    .limit(MAX_OPEN_DAY)
+    .execute();
+  const items = rows.map((row) => ({
+    paperKey: row.paper_key,
+    day,
+    isUnvoted: Boolean(row.is_unvoted),
+    isPinned: row.pinned_at !== null,
+  }));
+  const { offset, limit } = page;
+  return {
+    items: shuffleUnvoted(items, day)
+      .slice(offset, offset + limit)
+      .map(({ paperKey }) => ({ paperKey, day })),
+    hasMore: items.length > offset + limit,
+  };
+}
+
+/** The places of papers on the lists of their days, counted from 1, by `day key`. */
+export async function placesOnLists(db: Db, items: SkeletonItem[]): Promise<Map<string, number>> {
+  const listed = items.filter((item) => item.day !== undefined);
+  if (listed.length === 0) return new Map();
+  const days = [...new Set(listed.map((item) => item.day as Day))];
+  const rows = await db
+    .selectFrom(
+      entries(db)
+        .select(
+          sql<number>`row_number() over (partition by day_entries.day order by ${listOrder})`.as(
+            'place',
+          ),
+        )
+        .where('day_entries.day', 'in', days)
+        .as('places'),
+    )
+    .select(['paper_key', 'day', 'place'])
+    .where(
+      'paper_key',
+      'in',
+      listed.map((item) => item.paperKey),
+    )
+    .execute();
+  return new Map(rows.map((row) => [`${row.day} ${row.paper_key}`, Number(row.place)]));
 }
 
 /** All entries up to a day, the newest list first, each by publication time. */
@@ -59,7 +123,11 @@ export async function newestSkeleton(
   until: Day,
   page: PageOf & { submitter?: string },
 ): Promise<Skeleton> {
-  let query = db.selectFrom('day_entries').select(['paper_key', 'day']).where('day', '<=', until);
+  let query = db
+    .selectFrom('day_entries')
+    .select(['paper_key', 'day'])
+    .where('day', '<=', until)
+    .where('unlisted_at', 'is', null);
   if (page.submitter !== undefined) query = query.where('submitter', '=', page.submitter);
   const rows = await query
     .orderBy('day', 'desc')
@@ -71,31 +139,89 @@ export async function newestSkeleton(
   return pageOf(rows, page.limit);
 }
 
-/** The newest entries by `trendingScore`; at most 2,000 take part. */
+export type TrendingSkeleton = {
+  items: (SkeletonItem & { why: TrendingReason })[];
+  hasMore: boolean;
+};
+
+/**
+ * The papers that are talked about, by `trendingScores`: of the newest lists, and of any age where people
+ * here voted for them or commented on them. At most 2,000 take part.
+ */
 export async function trendingSkeleton(
   db: Db,
-  until: Day,
+  today: Day,
   page: PageOf & { submitter?: string },
-): Promise<Skeleton> {
-  let query = entries(db).where('day_entries.day', '<=', until);
-  if (page.submitter !== undefined) {
-    query = query.where('day_entries.submitter', '=', page.submitter);
+): Promise<TrendingSkeleton> {
+  const newestDay = (await newestListedDay(db, today)) ?? today;
+  const { submitter } = page;
+  const rows = [
+    ...(await recentlyListed(db, newestDay, submitter)),
+    ...(submitter === undefined ? await talkedAbout(db, today) : []),
+  ];
+  const newest = new Map<number, (typeof rows)[number]>();
+  for (const row of rows) {
+    const known = newest.get(row.paper_key);
+    if (!known || (known.day ?? '') < (row.day ?? '')) newest.set(row.paper_key, row);
   }
-  const rows = await query
-    .select(votesOfEntry.as('votes'))
+  const ranked = trendingScores(
+    [...newest.values()].map((row) => ({
+      paperKey: row.paper_key,
+      votes: Number(row.votes),
+      comments: Number(row.comments),
+      day: (row.day ?? row.published_at.slice(0, 10)) as Day,
+      category: row.primary_category ?? undefined,
+    })),
+    today,
+  );
+  const { offset, limit } = page;
+  return {
+    items: ranked.slice(offset, offset + limit).map(({ paperKey, why }) => {
+      const day = newest.get(paperKey)?.day;
+      return { paperKey, why, ...(day ? { day: day as Day } : {}) };
+    }),
+    hasMore: ranked.length > offset + limit,
+  };
+}
+
+function recentlyListed(db: Db, newestDay: Day, submitter: string | undefined) {
+  let query = db
+    .selectFrom('papers')
+    .innerJoin('day_entries', 'day_entries.paper_key', 'papers.key')
+    .select(trendingColumns)
+    .where('day_entries.day', '<=', newestDay)
+    .where('day_entries.day', '>', addDays(newestDay, -TRENDING_DAYS))
+    .where('day_entries.unlisted_at', 'is', null)
+    .where('papers.withdrawn_at', 'is', null);
+  if (submitter !== undefined) query = query.where('day_entries.submitter', '=', submitter);
+  return query
     .orderBy('day_entries.day', 'desc')
     .orderBy('day_entries.paper_key', 'desc')
-    .limit(TRENDING_CANDIDATES)
+    .limit(TRENDING_ENTRIES)
     .execute();
-  const newest = new Map<number, (typeof rows)[number]>();
-  for (const row of rows) if (!newest.has(row.paper_key)) newest.set(row.paper_key, row);
-  const scored = [...newest.values()].map((row) => ({
-    row,
-    score: trendingScore(Number(row.votes), row.day as Day, until),
-  }));
-  scored.sort((a, b) => b.score - a.score || b.row.paper_key - a.row.paper_key);
-  const rest = scored.slice(page.offset, page.offset + page.limit + 1).map(({ row }) => row);
-  return pageOf(rest, page.limit);
+}
+
+function talkedAbout(db: Db, today: Day) {
+  return db
+    .selectFrom('papers')
+    .leftJoin('day_entries', (join) =>
+      join
+        .onRef('day_entries.paper_key', '=', 'papers.key')
+        .on('day_entries.day', '<=', today)
+        .on('day_entries.unlisted_at', 'is', null),
+    )
+    .select(trendingColumns)
+    .where('papers.key', 'in', (eb) =>
+      eb
+        .selectFrom('papers')
+        .select('key')
+        // In the words of the index papers_talked_about, or SQLite would not use it.
+        .where(sql<boolean>`(ranked_votes > 0 or comments > 0)`)
+        .where('withdrawn_at', 'is', null)
+        .orderBy('change', 'desc')
+        .limit(TRENDING_TALKED_ABOUT),
+    )
+    .execute();
 }
 
 /** Papers announced on a day in the given categories that no list of that day holds, newest first. */
@@ -198,9 +324,41 @@ export async function taggedSkeleton(
   return pageOf(rows, page.limit);
 }
 
-/** Votes here and at the entry's origin. */
-const votesOfEntry = sql<number>`papers.votes + coalesce(paper_elsewhere.votes, 0)`;
+/** What is pinned, then votes here that weigh and those at the entry's origin, then publication. */
+const listOrder = sql`
+  case when day_entries.pinned_at is null then 1 else 0 end,
+  day_entries.pinned_at,
+  papers.ranked_votes + coalesce(paper_elsewhere.votes, 0) desc,
+  day_entries.published_at desc,
+  day_entries.paper_key desc`;
 
+/** Nobody voted for it, here or anywhere. */
+const isUnvoted = sql<number | boolean>`
+  papers.votes = 0 and not exists (
+    select 1 from paper_elsewhere as anywhere
+    where anywhere.paper_key = papers.key and anywhere.votes > 0
+  )`;
+
+/** As `hydrate` counts them, but of the votes here only those that weigh. */
+const trendingColumns = [
+  'papers.key as paper_key',
+  'papers.published_at',
+  'papers.primary_category',
+  'day_entries.day',
+  sql<number>`papers.ranked_votes + ${mostElsewhere('votes')}`.as('votes'),
+  sql<number>`papers.comments + ${mostElsewhere('comments')}`.as('comments'),
+] as const;
+
+/** What the entry's origin counted; without an entry the highest of all counts. */
+function mostElsewhere(column: 'votes' | 'comments') {
+  return sql`coalesce((
+    select max(${sql.ref(`paper_elsewhere.${column}`)}) from paper_elsewhere
+    where paper_elsewhere.paper_key = papers.key
+      and (day_entries.origin is null or paper_elsewhere.origin = day_entries.origin)
+  ), 0)`;
+}
+
+/** Entries that stand on their lists. */
 function entries(db: Db) {
   return db
     .selectFrom('day_entries')
@@ -210,7 +368,8 @@ function entries(db: Db) {
         .onRef('paper_elsewhere.paper_key', '=', 'day_entries.paper_key')
         .onRef('paper_elsewhere.origin', '=', 'day_entries.origin'),
     )
-    .select(['day_entries.paper_key', 'day_entries.day']);
+    .select(['day_entries.paper_key', 'day_entries.day'])
+    .where('day_entries.unlisted_at', 'is', null);
 }
 
 function announced(db: Db, day: Day, categories: string[]) {
@@ -235,6 +394,7 @@ function announced(db: Db, day: Day, categories: string[]) {
             .selectFrom('day_entries')
             .select(sql`1`.as('one'))
             .where('day_entries.day', '=', day)
+            .where('day_entries.unlisted_at', 'is', null)
             .whereRef('day_entries.paper_key', '=', 'papers.key'),
         ),
       ),

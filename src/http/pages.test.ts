@@ -1,10 +1,18 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { list, record, save } from '../../tests/fixtures.ts';
-import { loadOctober, openTestServer, URL_OF_TESTS } from '../../tests/test-server.ts';
+import {
+  loadOctober,
+  openTestServer,
+  type TestServer,
+  URL_OF_TESTS,
+} from '../../tests/test-server.ts';
 import type { Day } from '../base/calendar.ts';
+import { takeChanges } from '../database/change-number.ts';
 
 const DAY = '/papers/date/2025-10-29';
+
+type Item = { paper: { id: string } };
 
 async function openWithTwoDays() {
   const server = await openTestServer({}, '2025-10-30');
@@ -265,6 +273,80 @@ test('crawlers are told where to look and where not', async () => {
   const month = await (await get('/sitemap/2025-10.xml')).text();
   expect(month).toContain(`<loc>${URL_OF_TESTS}/papers/date/2025-10-29</loc>`);
   expect(month).toContain(`<loc>${URL_OF_TESTS}/papers/2510.00004</loc>`);
+});
+
+test('what is trending has a page of its own, and each card says why it stands there', async () => {
+  const { get } = await openWithTwoDays();
+  const response = await get('/papers/trending');
+  expect(response.headers.get('cache-control')).toBe('public, max-age=0, must-revalidate');
+  const html = await response.text();
+  expect(html).toContain('<h1>Trending</h1>');
+  expect(html.match(/<article/g)).toHaveLength(4);
+  expect(html).toContain('5 votes and 0 comments in 1 day; #1 in cs.LG');
+  expect(html).toContain('1 vote and 0 comments today; #2 in cs.LG');
+  expect(html).toContain('<a href="/papers/date/2025-10-29">#2 paper of the day, Oct 29</a>');
+  expect(html).toContain('<a href="/papers/trending" aria-current="page">Trending</a>');
+  expect(await (await get('/papers/2510.00002')).text()).toContain('#2 paper of the day, Oct 29');
+  for (const page of ['1', '200', 'x']) {
+    expect((await get(`/papers/trending?p=${page}`)).status).toBe(404);
+  }
+});
+
+test('the list shows what editors pinned and why one should read it, and not what they took off', async () => {
+  const { app, get } = await openWithTwoDays();
+  const edit = (paper: string, changes: { [column: string]: string }) =>
+    app.database.transact(async (tx) => {
+      await tx
+        .updateTable('day_entries')
+        .set(changes)
+        .where('paper_key', '=', (eb) =>
+          eb.selectFrom('papers').select('key').where('id', '=', paper),
+        )
+        .execute();
+      await takeChanges(tx, 1);
+    });
+  expect(await (await get(DAY)).text()).not.toContain('Pinned');
+  await edit('2510.00003', {
+    pinned_at: '2025-10-29T09:00:00.000Z',
+    introduction: 'It settles <i>everything</i>.',
+  });
+  await edit('2510.00001', { unlisted_at: '2025-10-29T10:00:00.000Z' });
+  await edit('2510.00004', { unlisted_at: '2025-10-30T10:00:00.000Z' });
+  for (const path of [DAY, '/papers/week/2025-W44', '/papers/month/2025-10']) {
+    const html = await (await get(path)).text();
+    expect(html.match(/<article/g)).toHaveLength(2);
+    expect(html.indexOf('/papers/2510.00003')).toBeLessThan(html.indexOf('/papers/2510.00002'));
+    expect(html.match(/<b class="why">Pinned<\/b>/g)).toHaveLength(1);
+    expect(html).toContain('It settles &lt;i&gt;everything&lt;/i&gt;.');
+  }
+  expect((await get('/')).headers.get('location')).toBe(DAY);
+  const list = (await (await get('/api/daily_papers?date=2025-10-29')).json()) as Item[];
+  expect(list.map((item) => item.paper.id)).toEqual(['2510.00003', '2510.00002']);
+  const sitemap = await (await get('/sitemap/2025-10.xml')).text();
+  expect(sitemap.match(/papers\/2510\.\d+/g)).toEqual(['papers/2510.00002', 'papers/2510.00003']);
+  expect(sitemap).not.toContain('2025-10-30</loc>');
+});
+
+test('the page of the open day shuffles what nobody voted for, the API and later pages do not', async () => {
+  const server = await openTestServer({}, '2025-10-29');
+  const ids = Array.from({ length: 30 }, (_, n) => `2510.000${n + 10}`);
+  await list(
+    server.app.database,
+    '2025-10-29',
+    ids.map((id) => ({ record: record(id), votes: 0 })),
+  );
+  const onPage = async (get: TestServer['get']) =>
+    [...(await (await get(DAY)).text()).matchAll(/<h3><a href="\/papers\/([^"]+)"/g)].map(
+      ([, id]) => id,
+    );
+  const newestFirst = ids.toReversed();
+  const shuffled = await onPage(server.get);
+  expect(shuffled).not.toEqual(newestFirst);
+  expect(shuffled.toSorted()).toEqual(ids);
+  const answer = await server.get('/api/daily_papers?date=2025-10-29');
+  expect(((await answer.json()) as Item[]).map((item) => item.paper.id)).toEqual(newestFirst);
+  server.app.today = () => '2025-10-30' as Day;
+  expect(await onPage(server.get)).toEqual(newestFirst);
 });
 
 test('the data that scrapers of the other page read comes only when it is switched on', async () => {

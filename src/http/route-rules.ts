@@ -36,6 +36,7 @@ const ROUTES: Record<Rule, readonly string[]> = {
     'GET /papers/week/:key',
     'GET /papers/month',
     'GET /papers/month/:key',
+    'GET /papers/trending',
     'GET /papers/:id',
     'GET /editions/:slug',
     'GET /authors/:key',

@@ -28,7 +28,7 @@ export type PageHead = {
   isUnindexed?: boolean;
   previous?: string | undefined;
   next?: string | undefined;
-  current?: 'day' | 'week' | 'month' | 'about' | 'account';
+  current?: 'day' | 'week' | 'month' | 'trending' | 'about' | 'account';
 };
 
 const MAX_DESCRIPTION = 200;
@@ -97,6 +97,7 @@ export function Layout({
               {tab('day', '/papers', 'Day')}
               {tab('week', '/papers/week', 'Week')}
               {tab('month', '/papers/month', 'Month')}
+              {tab('trending', '/papers/trending', 'Trending')}
               {tab('about', '/about', 'About')}
             </nav>
             <Account site={site} />

@@ -1,13 +1,14 @@
-// Pages that are lists: a day, a week, a month, an edition, a name, a category.
+// Pages that are lists: a day, a week, a month, what is trending, an edition, a name, a category.
 import { raw } from 'hono/html';
 import { presentDailyItem } from '../api/present-paper.ts';
 import { addDays, type Day, monthOf, type Period, weekOf } from '../base/calendar.ts';
 import type { Edition } from '../days/edition-store.ts';
 import type { FeedItem, FeedPage } from '../feed/feed-item.ts';
 import type { DayPage, PeriodPage } from '../feed/load-period.ts';
+import type { TrendingItem, TrendingPage } from '../feed/load-trending.ts';
 import { counted, longDay, longMonth, shortDate } from './dates.ts';
 import { Layout, type Site } from './layout.tsx';
-import { PaperCard } from './paper-card.tsx';
+import { type DayPlace, PaperCard } from './paper-card.tsx';
 
 /** Which page of a list; `number` counts from 0. */
 export type Paging = { number: number; size: number };
@@ -85,7 +86,7 @@ function LatePapers({ site, items }: { site: Site; items: FeedItem[] }) {
         <PaperCard
           site={site}
           item={item}
-          note={`Announced ${shortDate(item.paper.announcedOn ?? item.paper.publishedAt, site.today)}`}
+          why={`Announced ${shortDate(item.paper.announcedOn ?? item.paper.publishedAt, site.today)}`}
         />
       ))}
     </section>
@@ -147,6 +148,58 @@ export function PeriodList({
       )}
     </Layout>
   );
+}
+
+export function TrendingList({
+  site,
+  page,
+  paging,
+}: {
+  site: Site;
+  page: TrendingPage;
+  paging: Paging;
+}) {
+  const path = '/papers/trending';
+  return (
+    <Layout
+      site={site}
+      head={{
+        title: 'Trending papers',
+        description: 'The papers that are talked about most for their age and field.',
+        path: withPage(path, paging.number),
+        current: 'trending',
+      }}
+    >
+      <div class="period">
+        <h1>Trending</h1>
+        <p class="note">
+          By votes and comments, which count less the older the paper and the busier its field. Old
+          papers may be on it.
+        </p>
+      </div>
+      {page.items.length === 0 && <p class="empty">No paper was listed or voted for yet.</p>}
+      <Papers
+        page={page}
+        site={site}
+        paging={paging}
+        isRanked
+        path={path}
+        cardOf={(item) => ({
+          why: whyTrending(item),
+          place: item.votes > 0 ? item.place : undefined,
+        })}
+      />
+    </Layout>
+  );
+}
+
+/** `12 votes (9 weigh) and 3 comments in 2 days; #1 in cs.LG` */
+function whyTrending({ votes, why }: TrendingItem): string {
+  if (votes + why.comments === 0) return 'No votes or comments yet';
+  const weighing = why.votes < votes ? ` (${why.votes.toLocaleString('en')} weigh)` : '';
+  const time = why.ageDays === 0 ? 'today' : `in ${counted(why.ageDays, 'day')}`;
+  const field = why.category ? `; #${why.placeInCategory} in ${why.category}` : '';
+  return `${counted(votes, 'vote')}${weighing} and ${counted(why.comments, 'comment')} ${time}${field}`;
 }
 
 export function EditionList({
@@ -261,18 +314,21 @@ function EditionLink({ edition }: { edition: Edition }) {
   );
 }
 
-function Papers({
+function Papers<Item extends FeedItem>({
   page,
   site,
   paging,
   isRanked,
   path,
+  cardOf = () => ({}),
 }: {
-  page: FeedPage;
+  page: { items: Item[]; hasMore: boolean };
   site: Site;
   paging: Paging;
   isRanked: boolean;
   path: string;
+  /** What the list has to say of an item beside what every list says. */
+  cardOf?: (item: Item) => { why?: string; place?: DayPlace | undefined };
 }) {
   const first = paging.number * paging.size + 1;
   return (
@@ -281,7 +337,7 @@ function Papers({
         <h2 class="unseen">Papers</h2>
         {page.items.map((item, index) =>
           isRanked ? (
-            <PaperCard item={item} site={site} rank={first + index} />
+            <PaperCard item={item} site={site} rank={first + index} {...cardOf(item)} />
           ) : (
             <PaperCard item={item} site={site} />
           ),

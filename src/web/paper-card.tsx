@@ -1,4 +1,5 @@
 import { raw } from 'hono/html';
+import type { Day } from '../base/calendar.ts';
 import { renderTexText } from '../base/tex/tex.ts';
 import type { FeedItem } from '../feed/feed-item.ts';
 import { authorKey } from '../papers/author-name.ts';
@@ -13,7 +14,8 @@ export function PaperCard({
   site,
   rank,
   comments = item.comments,
-  note,
+  why = item.entry?.pinnedAt ? 'Pinned' : undefined,
+  place,
   highlight = (html) => html,
 }: {
   item: FeedItem;
@@ -21,8 +23,10 @@ export function PaperCard({
   rank?: number;
   /** Where the list counts them itself. */
   comments?: number;
-  /** Why it stands here, where that needs saying. */
-  note?: string;
+  /** Why it stands here, where that needs saying: on its day's list because an editor pinned it. */
+  why?: string | undefined;
+  /** Its place on another list than this one. */
+  place?: DayPlace | undefined;
   /** Marks words in the HTML of title and abstract. */
   highlight?: (html: string) => string;
 }) {
@@ -47,15 +51,25 @@ export function PaperCard({
         </div>
       )}
       <div class="body">
+        {(why || place) && (
+          <p class="meta">
+            {why && <b class="why">{why}</b>}
+            {place && <PaperOfTheDay place={place} today={site.today} />}
+          </p>
+        )}
         <h3>
           <a href={path}>{raw(highlight(item.rendering?.titleHtml ?? ''))}</a>
         </h3>
         {paper.withdrawnAt && <p class="withdrawn">Withdrawn by its authors</p>}
+        {entry?.introduction && (
+          <p class="introduction">
+            <b>Why read this:</b> {entry.introduction}
+          </p>
+        )}
         {paper.abstract && (
           <p class="abstract">{raw(highlight(item.rendering?.abstractHtml ?? ''))}</p>
         )}
         <p class="meta">
-          {note && <b class="why">{note}</b>}
           {paper.authorCount !== undefined && (
             <span title={authorsTitle(paper.authors)}>{counted(paper.authorCount, 'author')}</span>
           )}
@@ -78,6 +92,17 @@ export function PaperCard({
         </p>
       </div>
     </article>
+  );
+}
+
+/** A paper's place on a day's list, counted from 1. */
+export type DayPlace = { day: Day; rank: number };
+
+export function PaperOfTheDay({ place, today }: { place: DayPlace; today: Day }) {
+  return (
+    <a href={`/papers/date/${place.day}`}>
+      #{place.rank} paper of the day, {shortDate(place.day, today)}
+    </a>
   );
 }
 

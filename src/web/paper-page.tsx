@@ -9,7 +9,7 @@ import type { Paper } from '../papers/paper-row.ts';
 import { counted, longDay, shortDate } from './dates.ts';
 import { Layout, type Site } from './layout.tsx';
 import { hydrater } from './list-pages.tsx';
-import { AuthorLinks, originName, plainTitle } from './paper-card.tsx';
+import { AuthorLinks, originName, PaperOfTheDay, plainTitle } from './paper-card.tsx';
 
 const SOURCE_NAMES: Record<string, string> = {
   arxiv: 'arXiv',
@@ -57,10 +57,11 @@ export function PaperView({
           {page.days[0] && (
             <>
               {' · '}
-              <a href={`/papers/date/${page.days[0]}`}>
-                {place && `No. ${place.rank} of ${place.of}, `}
-                {shortDate(page.days[0], site.today)}
-              </a>
+              {place && item.votes > 0 ? (
+                <PaperOfTheDay place={place} today={site.today} />
+              ) : (
+                <a href={`/papers/date/${page.days[0]}`}>{shortDate(page.days[0], site.today)}</a>
+              )}
             </>
           )}
         </p>

@@ -11,6 +11,7 @@ import { hydrate } from '../feed/hydrate.ts';
 import { loadPaperPage } from '../feed/load-paper.ts';
 import { type DayView, loadDay, loadPapersOf, loadPeriod, newestDay } from '../feed/load-period.ts';
 import { loadSimilar } from '../feed/load-similar.ts';
+import { loadTrending } from '../feed/load-trending.ts';
 import { withoutWithdrawn } from '../feed/rules.ts';
 import { listedSkeleton, taggedSkeleton } from '../feed/skeleton.ts';
 import { authorKey } from '../papers/author-name.ts';
@@ -24,7 +25,14 @@ import type { Sort } from '../search/search.ts';
 import { isCategory } from '../sources/arxiv/categories.ts';
 import { createPaperDesk } from '../sources/ask-for-paper.ts';
 import { AboutSearchPage } from './about-search-page.tsx';
-import { DayList, EditionList, type Paging, PeriodList, TaggedList } from './list-pages.tsx';
+import {
+  DayList,
+  EditionList,
+  type Paging,
+  PeriodList,
+  TaggedList,
+  TrendingList,
+} from './list-pages.tsx';
 import { addModerationRoutes } from './moderation-routes.tsx';
 import { PaperView, renderMarkdown } from './paper-page.tsx';
 import { AboutPage, FetchingPage, WelcomePage } from './plain-pages.tsx';
@@ -140,6 +148,14 @@ export function webRoutes(
     });
   }
 
+  web.get('/papers/trending', async (c) => {
+    const paging = pagingOf(c);
+    const page = await loadTrending(db, app.today(), pageOf(paging));
+    if (page.items.length === 0 && paging.number > 0) throw noSuchPage();
+    c.header('cache-control', OPEN_DAY);
+    return c.html(<TrendingList site={await site(c)} page={page} paging={paging} />);
+  });
+
   web.get('/papers/:id', async (c) => {
     const asked = c.req.param('id');
     const isMarkdownPath = asked.endsWith('.md');
@@ -151,7 +167,10 @@ export function webRoutes(
       return c.redirect(`${pathOfPaper(found.paper.id)}${isMarkdownPath ? '.md' : ''}`, 301);
     }
     const isMarkdown = isMarkdownPath || prefersMarkdown(c.req.header('accept'));
-    const page = await loadPaperPage(db, found.paper, { isHtml: !isMarkdown });
+    const page = await loadPaperPage(db, found.paper, {
+      isHtml: !isMarkdown,
+      today: app.today(),
+    });
     if (!page) throw new AppError('not-found', 'There is no such paper here.');
     c.header('cache-control', PAPER);
     if (isMarkdown) {

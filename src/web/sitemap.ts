@@ -19,6 +19,7 @@ export async function renderSitemapIndex(db: Db, today: Day, url: string): Promi
     .select(sql<string>`substr(day, 1, 7)`.as('month'))
     .distinct()
     .where('day', '<=', today)
+    .where('unlisted_at', 'is', null)
     .orderBy('month', 'desc')
     .limit(1_000)
     .execute();

@@ -137,6 +137,9 @@ export async function up(db: Kysely<unknown>, engine: Engine): Promise<void> {
 
   await run(sql`alter table papers add column ranked_votes ${integer} not null default 0`);
   await run(sql`alter table papers add column comments_locked_at ${text}`);
+  await run(
+    sql`create index papers_talked_about on papers (change) where ranked_votes > 0 or comments > 0`,
+  );
   await run(sql`create table votes (
     person_id ${person},
     paper_key ${integer} not null references papers (key) on delete cascade,
