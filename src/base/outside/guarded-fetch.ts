@@ -152,7 +152,10 @@ function redirected(location: string, from: URL): URL {
   const next = parseAddress(location, from);
   if (from.protocol !== 'https:' || next.protocol !== 'http:') return next;
   if (next.port !== '') {
-    throw new FetchFailure('refused', `${shown(from.href)} leads on to a page without encryption.`);
+    throw new FetchFailure(
+      'refused',
+      `${shown(from.href)} leads on to a page without encryption: paste the address that it ends at.`,
+    );
   }
   next.protocol = 'https:';
   return next;
@@ -176,9 +179,14 @@ async function ask(
       return { location, status, headers };
     }
     if (status < 200 || status > 299) {
-      throw new FetchFailure('status', `${shown(url.href)} answered with status ${status}.`, {
-        status,
-      });
+      const toDo = isPassing('status', status)
+        ? 'try again later'
+        : 'check that anybody can open it';
+      throw new FetchFailure(
+        'status',
+        `${shown(url.href)} answered with status ${status}: ${toDo}.`,
+        { status },
+      );
     }
     const type = (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
     if (!options.types.includes(type)) {
@@ -294,7 +302,10 @@ async function readBody(url: URL, response: IncomingMessage, maxBytes: number): 
       bytes += part.length;
       if (bytes > maxBytes) {
         const mebibytes = Math.round((maxBytes / 1024 ** 2) * 10) / 10;
-        throw new FetchFailure('too-large', `${shown(url.href)} holds more than ${mebibytes} MiB.`);
+        throw new FetchFailure(
+          'too-large',
+          `${shown(url.href)} holds more than ${mebibytes} MiB: paste the address of a smaller page.`,
+        );
       }
       parts.push(part);
     }
@@ -302,7 +313,11 @@ async function readBody(url: URL, response: IncomingMessage, maxBytes: number): 
     if (!/^(?:Z_|ERR__|ERR_BROTLI)/.test((error as { code?: string }).code ?? '')) {
       throw error;
     }
-    throw new FetchFailure('malformed', `${shown(url.href)} cannot be unpacked.`, { cause: error });
+    throw new FetchFailure(
+      'malformed',
+      `${shown(url.href)} cannot be unpacked: paste another address.`,
+      { cause: error },
+    );
   }
   return Buffer.concat(parts);
 }
@@ -315,7 +330,7 @@ function unpacked(url: URL, response: IncomingMessage): AsyncIterable<Buffer> {
   if (encoding === 'br') return pipeline(response, createBrotliDecompress(), () => {});
   throw new FetchFailure(
     'malformed',
-    `${shown(url.href)} is packed in a way that was not asked for.`,
+    `${shown(url.href)} is packed in a way that was not asked for: paste another address.`,
   );
 }
 

@@ -103,6 +103,21 @@ test('a registry that only leads to a page has the page read, under the DOI', as
   });
 });
 
+test('an agency without metadata is asked for the page', async () => {
+  const registry = await serve({
+    '/10.5555/cells': (request, response) => {
+      if (request.headers.accept === 'text/html') html(PAGE)(request, response);
+      else response.writeHead(406).end();
+    },
+    '/10.5555/never': (_, response) => response.writeHead(406).end(),
+  });
+  const paper = await fetchPasted(doi('10.5555/cells'), context({ port: 1 }, registry));
+  expect(paper).toMatchObject({ record: { id: 'doi:10.5555/cells', source: 'page' } });
+  const never = fetchPasted(doi('10.5555/never'), context({ port: 1 }, registry));
+  await expect(never).rejects.toMatchObject({ kind: 'status', status: 406 });
+  expect(registry.asked).toHaveLength(4);
+});
+
 test('a DOI that is not registered, or is none, is refused', async () => {
   const registry = await serve({});
   const ask = (name: string) => fetchPasted(doi(name), context({ port: 1 }, registry));

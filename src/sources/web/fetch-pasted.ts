@@ -111,19 +111,25 @@ async function fetchDoi(
   return { paper: { is: 'record', record, raw }, homeHost };
 }
 
-async function fetchRegistered(doi: string, context: PastedContext): Promise<Fetched> {
+async function fetchRegistered(
+  doi: string,
+  context: PastedContext,
+  accept = `${CSL_JSON}, text/html;q=0.5`,
+): Promise<Fetched> {
   const base = new URL(context.config.doiUrl);
   const port = base.port || (base.protocol === 'https:' ? '443' : '80');
   try {
     return await fetchPublic(doiAddress(context.config.doiUrl, doi), {
       ...optionsOf(context),
-      accept: `${CSL_JSON}, text/html;q=0.5`,
+      accept,
       types: [CSL_JSON, 'application/json', ...HTML],
       // Whoever runs this has named the mirror.
       privateHosts: [...context.config.privateHosts, `${base.hostname}:${port}`],
     });
   } catch (error) {
     const status = error instanceof FetchFailure ? error.status : undefined;
+    // Not every agency has metadata to give; all lead to a page.
+    if (status === 406 && accept !== HTML[0]) return fetchRegistered(doi, context, HTML[0]);
     if (status !== 404 && status !== 410) throw error;
     throw new AppError(
       'invalid',

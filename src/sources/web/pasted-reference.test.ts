@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { isAppError } from '../../base/errors.ts';
 import { parsePasted } from './pasted-reference.ts';
 
 test.each([
@@ -83,5 +85,35 @@ test.each([
 test('pages of arXiv that are no paper are not fetched', () => {
   expect(() => parsePasted('https://arxiv.org/list/cs.LG/recent')).toThrow(
     /names no paper of arXiv/,
+  );
+});
+
+test('whatever is pasted is understood or refused in words', () => {
+  const parts = fc.constantFrom(
+    'https://',
+    'arxiv.org/abs/',
+    'doi:',
+    '10.1/',
+    '%',
+    ':',
+    '/',
+    '[',
+    'x.y',
+    '2502.01441',
+    ' ',
+  );
+  const pasted = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.array(parts).map((list) => list.join('')),
+  );
+  fc.assert(
+    fc.property(pasted, (text) => {
+      try {
+        expect(parsePasted(text)).toHaveProperty('kind');
+      } catch (error) {
+        if (!isAppError(error, 'invalid')) throw error;
+      }
+    }),
+    { numRuns: 500 },
   );
 });

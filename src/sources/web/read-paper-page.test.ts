@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Instant } from '../../base/calendar.ts';
+import { isAppError } from '../../base/errors.ts';
 import type { PaperRecord } from '../../papers/paper.ts';
 import { decodeHtml } from './read-html.ts';
 import { readPaperPage } from './read-paper-page.ts';
@@ -302,3 +304,37 @@ test.each([
   },
   10_000,
 );
+
+test('whatever a page says it is read or refused in words', () => {
+  const names = fc.constantFrom(
+    'citation_title',
+    'citation_author',
+    'citation_author_institution',
+    'citation_date',
+    'citation_doi',
+    'citation_abstract',
+    'citation_journal_title',
+    'citation_firstpage',
+    'og:title',
+    'author',
+  );
+  const said = fc.array(fc.tuple(names, fc.string({ unit: 'binary' })));
+  const linked = fc
+    .jsonValue()
+    .map((author) => ({ '@type': 'ScholarlyArticle', name: 'T', author }));
+  fc.assert(
+    fc.property(said, linked, fc.jsonValue(), fc.string(), (pairs, node, json, body) => {
+      const scripts = [node, json]
+        .map((value) => `<script type="application/ld+json">${JSON.stringify(value)}</script>`)
+        .join('');
+      const html = page(metas(...pairs) + scripts, body);
+      try {
+        const read = readPaperPage(html, 'https://example.org/', NOW);
+        if (read.is === 'record') expect(read.record.title).not.toBe('');
+      } catch (error) {
+        if (!isAppError(error, 'invalid')) throw error;
+      }
+    }),
+    { numRuns: 200 },
+  );
+});
