@@ -28,6 +28,15 @@ export async function openPage(
   { hasScript = true } = {},
 ): Promise<{ page: Page; url: string; complaints: string[] }> {
   const { url } = await serve({ BROADSHEET_DATA: temporaryFolder(), ...settings });
+  return { ...(await openBarePage(url, width, { hasScript })), url };
+}
+
+/** A page for an address that need not be served, with the same watch kept on it. */
+export async function openBarePage(
+  url: string,
+  width: number,
+  { hasScript = true } = {},
+): Promise<{ page: Page; complaints: string[] }> {
   const context = await browser.newContext({
     viewport: { width, height: 900 },
     javaScriptEnabled: hasScript,
@@ -42,7 +51,7 @@ export async function openPage(
   page.on('request', (request) => {
     if (!request.url().startsWith(url)) complaints.push(`asked another host: ${request.url()}`);
   });
-  return { page, url, complaints };
+  return { page, complaints };
 }
 
 /** No wider than the window, and without a violation of the rules of accessibility. With SHOTS a picture is kept there. */

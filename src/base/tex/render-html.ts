@@ -41,7 +41,8 @@ export function renderNodesHtml(nodes: readonly TexNode[], options: HtmlOptions)
   return html;
 }
 
-function renderFormula(source: string, isDisplay: boolean, budget: Budget): string {
+/** One formula: plain text where that is enough, MathML, or its source; the budget is reduced. */
+export function renderFormula(source: string, isDisplay: boolean, budget: Budget): string {
   const plain = isDisplay ? undefined : findPlainFormula(source);
   if (plain !== undefined) return escapeHtml(plain);
   const mathml = renderMathml(source, isDisplay, budget);
