@@ -112,15 +112,16 @@ function engineOn(
     async rank(text) {
       const query = parseQuery(text);
       const { lancedb } = await loadLance();
+      const where = whereOf(query);
       const asked = {
         words: query.words,
         text: textConditionsOf(lancedb, query),
-        where: whereOf(query),
+        where,
         async embed(signal: AbortSignal) {
           const [vector] = await embedder.embed([query.words], 'query', signal);
           return vector?.some((value) => value !== 0) ? vector : undefined;
         },
-        probes: probesFor(index.trainedRows),
+        probes: probesFor(index.trainedRows, where !== undefined),
         weight,
         timeoutMs: TIMEOUT_MS,
       };
