@@ -49,21 +49,19 @@ function partitionsFor(rows: number): number {
   return Math.round(Math.sqrt(rows));
 }
 
-/**
- * Of how many partitions a question looks into, so that it finds 95 of the 100 nearest papers. Those that
- * a filter leaves lie further away, and in more of them.
- */
+/** Of how many partitions a question looks into, so that it finds 95 of the 100 nearest papers. */
 const PROBED_SHARE = 0.3;
-const PROBED_SHARE_FILTERED = 0.5;
 const MIN_PROBES = 48;
-const MIN_PROBES_FILTERED = 80;
+/** Those that a filter leaves lie further away and in more of them, the more so in a small index. */
+const PROBED_SHARE_FILTERED = 0.4;
+const MORE_PROBES_FILTERED = 100;
 
 /** `trainedRows` as `createVectorIndex` returned it. */
 export function probesFor(trainedRows: number, isFiltered: boolean): number {
-  const [share, least] = isFiltered
-    ? [PROBED_SHARE_FILTERED, MIN_PROBES_FILTERED]
-    : [PROBED_SHARE, MIN_PROBES];
-  return Math.max(least, Math.ceil(partitionsFor(trainedRows) * share));
+  const partitions = partitionsFor(trainedRows);
+  return isFiltered
+    ? Math.ceil(partitions * PROBED_SHARE_FILTERED) + MORE_PROBES_FILTERED
+    : Math.max(MIN_PROBES, Math.ceil(partitions * PROBED_SHARE));
 }
 
 export async function createPapersTable(
