@@ -66,7 +66,8 @@ export function addSearchRoutes(api: OpenAPIHono<ApiEnv>, app: App, publicUrl: (
     const { q, limit, p, sort, category, year, after, before } = c.req.valid('query');
     const filters = { category, year, after, before };
     const query = parseQuery(q);
-    const meant = await findPaperDirectly(db, q);
+    const named = await findPaperDirectly(db, q);
+    const meant = named && 'key' in named ? named.key : undefined;
     const found =
       meant === undefined
         ? await app.search.search(withFilters(query, filters), {
