@@ -5,7 +5,8 @@ import path from 'node:path';
 import { ndcgAt, reciprocalRankAt } from '../dist/search/quality/metrics.js';
 import { readBatches } from './bench-search/corpus.js';
 import { ENGINES } from './bench-search/engines.js';
-import { KINDS, WARM_UP } from './bench-search/questions.js';
+import { measureLoop } from './bench-search/loop-delay.js';
+import { KINDS, requestsFor, WARM_UP } from './bench-search/questions.js';
 import { main } from './command.js';
 import { statusOf } from './measure.js';
 
@@ -13,6 +14,7 @@ import { statusOf } from './measure.js';
 const MAX_KIND_MS = 30_000;
 const MAX_WARM_UP_MS = 5_000;
 const MIN_ASKED = 20;
+const AT_ONCE = [1, 8];
 
 await main(async () => {
   const [name, folder, ...steps] = process.argv.slice(2);
@@ -46,8 +48,9 @@ async function ask(engine, folder) {
     if (kind === 'title')
       Object.assign(figures, await knownItems(opened, questions.title, answers));
   }
+  if (opened.request) figures.loops = await measureLoops(opened.request, requestsFor(questions));
   figures.residentMb = statusOf(process.pid, 'VmRSS');
-  if (opened.vectorRecall) figures.vectorRecall = await opened.vectorRecall(questions.title);
+  if (opened.vectorRecall) figures.vectorRecall = await opened.vectorRecall(questions);
   await opened.close();
   return figures;
 }
@@ -69,6 +72,23 @@ async function askAll(answer, questions) {
     if (now > endsAt && times.length >= MIN_ASKED) break;
   }
   return { times, answers };
+}
+
+/** The event loop's delay, by how many questions are on their way at any moment. */
+async function measureLoops(request, addresses) {
+  const [warmUp, asked] = [addresses.slice(0, WARM_UP), addresses.slice(WARM_UP)];
+  for (const address of warmUp) await request(address);
+  const loops = [];
+  for (const atOnce of AT_ONCE) {
+    // What was asked before is kept, so each round has its own.
+    const share = asked.splice(0, Math.ceil(addresses.length / (AT_ONCE.length + 1)));
+    const askOn = async () => {
+      for (let address = share.shift(); address; address = share.shift()) await request(address);
+    };
+    const delays = await measureLoop(() => Promise.all(Array.from({ length: atOnce }, askOn)));
+    loops.push({ atOnce, ...delays });
+  }
+  return loops;
 }
 
 /** Whether a whole title finds its paper. */

@@ -1,7 +1,4 @@
 // An index that several machines share on an S3 store.
-import { createHash } from 'node:crypto';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Table } from '@lancedb/lancedb';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import type { Database } from '../src/database/database.ts';
@@ -15,6 +12,7 @@ import { createPapersTable, mergeRows } from '../src/search/index/papers-table.t
 import { record, save } from './fixtures.ts';
 import { run } from './program.ts';
 import { type S3Server, startS3Server, whyNoS3Server } from './s3-server.ts';
+import { STAND_IN_DIMENSIONS, serveStandIn, standInVector } from './stand-in-embedder.ts';
 import { testDatabaseUrl } from './test-database.ts';
 
 const whyNot = whyNoS3Server();
@@ -43,7 +41,7 @@ function onS3(name: string, body: () => Promise<void>): void {
 
 onS3('machines that commit to one table at once lose nothing', async () => {
   const uri = s3.place();
-  const table = await createPapersTable(await connectHere(uri), 'papers', DIMENSIONS);
+  const table = await createPapersTable(await connectHere(uri), 'papers', STAND_IN_DIMENSIONS);
   const machines: Table[] = [];
   for (let n = 0; n < 3; n++) machines.push(await (await connectHere(uri)).openTable('papers'));
   const keys: number[] = [];
@@ -52,7 +50,7 @@ onS3('machines that commit to one table at once lose nothing', async () => {
       [0, 1, 2, 3].map(() => {
         const row = { ...rowOfText({ title: 'Gorillas', abstract: '' }), key: keys.length };
         keys.push(row.key);
-        return mergeRows(machine, [row], DIMENSIONS);
+        return mergeRows(machine, [row], STAND_IN_DIMENSIONS);
       }),
     );
     await Promise.all(commits);
@@ -76,7 +74,7 @@ onS3('what one process indexes the next goes on with, and a reader finds both', 
   expect(await find(reader, 'gorilla')).toEqual([gorillas]);
   const { table } = await current(reader);
   const nearest = await askVector(table, {
-    vector: vectorOf('zebras on a plain'),
+    vector: standInVector('zebras on a plain'),
     where: undefined,
     limit: 2,
     timeoutMs: QUESTION_TIMEOUT_MS,
@@ -121,9 +119,7 @@ async function openPlace() {
   const settings = {
     BROADSHEET_DATABASE_URL: url,
     BROADSHEET_SEARCH_URI: uri,
-    BROADSHEET_EMBEDDER: 'http',
-    BROADSHEET_EMBEDDER_MODEL: 'words',
-    BROADSHEET_EMBEDDER_URL: await startEmbedder(),
+    ...(await serveStandIn()),
     ...s3.variables,
   };
   return { database, settings, reader };
@@ -154,34 +150,4 @@ async function find(reader: IndexReader, words: string): Promise<number[]> {
   const limits = { where: undefined, limit: 10, timeoutMs: QUESTION_TIMEOUT_MS };
   const found = await askWords(table, { words, isStrict: true, text, ...limits });
   return found.map(({ key }) => key);
-}
-
-const DIMENSIONS = 32;
-
-/** Words that two texts share bring their vectors together. */
-function vectorOf(text: string): Float32Array {
-  const vector = new Float32Array(DIMENSIONS);
-  for (const word of text.toLowerCase().match(/\w+/g) ?? []) {
-    const at = createHash('sha1').update(word).digest().readUInt8() % DIMENSIONS;
-    vector[at] = (vector[at] as number) + 1;
-  }
-  const length = Math.hypot(...vector);
-  return vector.map((value) => value / length);
-}
-
-/** An embedder for other processes to ask; resolves to its address. */
-async function startEmbedder(): Promise<string> {
-  const server = createServer(async (request, response) => {
-    const parts: Buffer[] = [];
-    for await (const part of request) parts.push(part);
-    const { input } = JSON.parse(Buffer.concat(parts).toString()) as { input: string[] };
-    const data = input.map((text, index) => ({ index, embedding: [...vectorOf(text)] }));
-    response.setHeader('content-type', 'application/json').end(JSON.stringify({ data }));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
 }

@@ -190,6 +190,27 @@ test('a search by command says by what it was answered', TIMEOUT, async () => {
   expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('from 1 to 100')]);
 });
 
+test('a search by command for a number that is not here says so', TIMEOUT, async () => {
+  const { database, settings } = await openInstance();
+  await save(database, record('2510.00001', { title: 'Okapis' }));
+  const known = await run(['search', 'arXiv:2510.00001v2'], settings);
+  expect([known.code, known.stdout]).toEqual([
+    0,
+    expect.stringMatching(/^2510\.00001 {3}Okapis\n/),
+  ]);
+  const offline = await run(['search', '2401.00001', '--json'], settings);
+  expect([offline.code, offline.stdout]).toEqual([1, '']);
+  expect(offline.stderr).toMatch(/^There is no paper 2401\.00001 here: .*BROADSHEET_OFFLINE.*\n$/);
+  const online = await run(['search', 'https://arxiv.org/abs/hep-th/9901001'], {
+    ...settings,
+    BROADSHEET_OFFLINE: 'false',
+  });
+  expect([online.code, online.stderr]).toEqual([
+    1,
+    'There is no paper hep-th/9901001 here: open /papers/hep-th/9901001 on the running server, which fetches it, or read it at https://arxiv.org/abs/hep-th/9901001.\n',
+  ]);
+});
+
 test('an index that a running process keeps is left to it', TIMEOUT, async () => {
   const { settings, place } = await openInstance();
   await keeperOf(place);

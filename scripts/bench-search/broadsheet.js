@@ -5,7 +5,8 @@ import path from 'node:path';
 import { openApp } from '../../dist/app.js';
 import { parseConfig } from '../../dist/config.js';
 import { openEmbedder } from '../../dist/embeddings/open-embedder.js';
-import { askVector } from '../../dist/search/index/ask-table.js';
+import { createServerApp } from '../../dist/http/server-app.js';
+import { askVector, whereOf } from '../../dist/search/index/ask-table.js';
 import { createIndexReader } from '../../dist/search/index/index-reader.js';
 import { openKeeper } from '../../dist/search/index/keep-index.js';
 import { probesFor } from '../../dist/search/index/papers-table.js';
@@ -54,8 +55,9 @@ export const broadsheet = {
   async open(folder) {
     const app = await openInstance(folder);
     const { database, search } = app;
-    const ask = async (text) => {
-      const query = parseQuery(text);
+    const server = createServerApp(app, () => 'http://localhost');
+    const ask = (text) => askQuery(parseQuery(text));
+    const askQuery = async (query) => {
       const found = await search.search(query, {
         sort: 'relevance',
         offset: 0,
@@ -71,11 +73,16 @@ export const broadsheet = {
     return {
       short: ({ text }) => ask(text),
       title: ({ text }) => ask(text),
-      filtered: ({ text, category, after }) => ask(`${text} cat:${category} after:${after}`),
+      filtered: (question) => askQuery(queryOfFiltered(question)),
       suggestion: ({ text }) => search.suggest(text),
       similar: async ({ id }) => search.similar(await keyOf(database, id), RESULTS),
       idsOf: (found) => idsOf(database, found),
       vectorRecall: (questions) => measureRecall(app, questions),
+      async request(address) {
+        const response = await server.fetch(new Request(`http://localhost${address}`));
+        await response.arrayBuffer();
+        if (response.status !== 200) throw new Stop(`${address} was answered ${response.status}.`);
+      },
       close: () => app.close(),
     };
   },
@@ -117,25 +124,40 @@ async function idsOf(database, keys) {
   return keys.map((key) => ids.get(key));
 }
 
-/** Against a comparison with every vector. */
+/** Against a comparison with every vector: of whole titles, and of questions with filters. */
 async function measureRecall({ config, database }, questions) {
   const reader = createIndexReader(config.search.uri, database);
   const { table, entry } = await reader.current();
   const embedder = await openEmbedder(config);
-  let found = 0;
-  let nearest = 0;
-  for (const { text } of questions) {
-    const [vector] = await embedder.embed([text], 'query');
-    const asked = { vector, where: undefined, limit: RECALLED, timeoutMs: TIMEOUT_MS };
-    const exact = await askVector(table, { ...asked, probes: 'all' });
-    const probed = await askVector(table, { ...asked, probes: probesFor(entry.trained_rows) });
-    const keys = new Set(probed.map(({ key }) => key));
-    nearest += exact.length;
-    found += exact.filter(({ key }) => keys.has(key)).length;
-  }
+  const shareFound = async (queries) => {
+    let found = 0;
+    let nearest = 0;
+    for (const query of queries) {
+      const [vector] = await embedder.embed([query.words], 'query');
+      // Words that the embedder does not know.
+      if (vector.every((value) => value === 0)) continue;
+      const where = whereOf(query);
+      const asked = { vector, where, limit: RECALLED, timeoutMs: TIMEOUT_MS };
+      const probes = probesFor(entry.trained_rows, where !== undefined);
+      const exact = await askVector(table, { ...asked, probes: 'all' });
+      const probed = await askVector(table, { ...asked, probes });
+      const keys = new Set(probed.map(({ key }) => key));
+      nearest += exact.length;
+      found += exact.filter(({ key }) => keys.has(key)).length;
+    }
+    return found / nearest;
+  };
+  const recall = {
+    plain: await shareFound(questions.title.map(({ text }) => parseQuery(text))),
+    filtered: await shareFound(questions.filtered.map(queryOfFiltered)),
+  };
   await embedder.close();
   await reader.close();
-  return found / nearest;
+  return recall;
+}
+
+function queryOfFiltered({ text, category, after }) {
+  return parseQuery(`${text} cat:${category} after:${after}`);
 }
 
 function sizeOf(folder) {

@@ -6,7 +6,7 @@
 //   build(folder, batches): indexes batches of papers, resolves to { bytes } on the disk;
 //   open(folder): a function for each kind of question that it can answer (questions.js), which gives
 //     ids of papers, or what idsOf(answer) turns into ids afterwards; and close(). With vectors also
-//     vectorRecall(questions).
+//     vectorRecall(questions), and request(address) where there are pages.
 import { broadsheet } from './broadsheet.js';
 import { fts5, fts5AllWords, fts5WithoutStopWords } from './fts5.js';
 import { minisearch } from './minisearch.js';

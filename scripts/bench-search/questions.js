@@ -46,6 +46,28 @@ export function sampleQuestions(pool, count) {
   return questions;
 }
 
+/** A question that someone pasted has so many characters. */
+const LONG = 10_000;
+/** One in so many is that long. */
+const LONG_EVERY = 25;
+
+/** The questions of all kinds in turn, as requests for pages and to the API. */
+export function requestsFor({ short, title, filtered, suggestion, similar }) {
+  const q = encodeURIComponent;
+  return short.flatMap(({ text }, at) => {
+    const { text: words, category, after } = filtered[at];
+    const long = title.map((one) => one.text).join(' ');
+    return [
+      `/papers?q=${q(text)}`,
+      `/api/papers/search?q=${q(title[at].text)}`,
+      `/papers?q=${q(`${words} cat:${category} after:${after}`)}`,
+      `/api/suggest?q=${q(suggestion[at].text)}`,
+      `/api/papers/${similar[at].id}/similar`,
+      ...(at % LONG_EVERY === 0 ? [`/papers?q=${q(long.slice(at, at + LONG))}`] : []),
+    ];
+  });
+}
+
 function takeRun(words, random) {
   const length = 2 + Math.floor(random() * 3);
   const start = Math.floor(random() * (words.length - length + 1));

@@ -40,15 +40,32 @@ export function renderTable(papers, figures) {
       ask.vectorRecall === undefined
         ? []
         : [
-            `The vector index of ${engine} finds ${percent(ask.vectorRecall)} of the nearest 50.`,
+            `The vector index of ${engine} finds ${percent(ask.vectorRecall.plain)} of the nearest 50, with a filter ${percent(ask.vectorRecall.filtered)}.`,
             '',
           ],
     ),
+    ...figures.flatMap(({ engine, ask }) => (ask.loops ? renderLoops(engine, ask.loops) : [])),
   ];
 }
 
 function renderTimes(times) {
   return times ? `${milliseconds(times.p50)} / ${milliseconds(times.p95)}` : '–';
+}
+
+function renderLoops(engine, loops) {
+  return [
+    `The event loop of ${engine} is late (p50 / p99 / at most, in ms), and that of an idle process meanwhile:`,
+    '',
+    ...loops.map(
+      ({ atOnce, own, idle }) =>
+        `- ${atOnce} at a time: ${renderDelays(own)}, idle: ${renderDelays(idle)}`,
+    ),
+    '',
+  ];
+}
+
+function renderDelays({ p50, p99, max }) {
+  return [p50, p99, max].map((value) => value.toFixed(1)).join(' / ');
 }
 
 function milliseconds(value) {

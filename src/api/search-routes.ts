@@ -23,6 +23,8 @@ import {
   SuggestQuery,
 } from './schemas.ts';
 
+const PRESENTED_A_TURN = 15;
+
 const search = createRoute({
   method: 'get',
   path: '/api/papers/search',
@@ -64,7 +66,8 @@ export function addSearchRoutes(api: OpenAPIHono<ApiEnv>, app: App, publicUrl: (
     const { q, limit, p, sort, category, year, after, before } = c.req.valid('query');
     const filters = { category, year, after, before };
     const query = parseQuery(q);
-    const meant = await findPaperDirectly(db, q);
+    const named = await findPaperDirectly(db, q);
+    const meant = named && 'key' in named ? named.key : undefined;
     const found =
       meant === undefined
         ? await app.search.search(withFilters(query, filters), {
@@ -82,19 +85,23 @@ export function addSearchRoutes(api: OpenAPIHono<ApiEnv>, app: App, publicUrl: (
     c.header('x-search-answered-by', found.answeredBy);
     if (found.trouble) c.header('cache-control', 'no-store');
     const highlighter = createHighlighter(query);
-    return c.json(present(items, highlighter) as never, 200);
+    return c.json((await present(items, highlighter)) as never, 200);
   });
 
-  function present(items: FeedItem[], highlighter: Highlighter) {
-    return withoutWithdrawn(items).map((item) => {
+  /** In turns: all of them at once would hold up every other answer. */
+  async function present(items: FeedItem[], highlighter: Highlighter) {
+    const all = [];
+    for (const item of withoutWithdrawn(items)) {
+      if (all.length > 0 && all.length % PRESENTED_A_TURN === 0) await new Promise(setImmediate);
       const { submittedBy: _, ...presented } = presentDailyItem(item, publicUrl());
-      return {
+      all.push({
         ...presented,
         upvoted: false,
         highlightedTitle: highlighter.parts(String(presented.title)),
         highlightedSummary: highlighter.parts(String(presented.summary)),
-      };
-    });
+      });
+    }
+    return all;
   }
 
   api.openapi(similar, async (c) => {
@@ -102,7 +109,7 @@ export function addSearchRoutes(api: OpenAPIHono<ApiEnv>, app: App, publicUrl: (
     if (!found) throw new AppError('not-found', 'Paper not found');
     const { limit } = c.req.valid('query');
     const items = await loadSimilar(db, app.search, found.paper, { limit, isHtml: false });
-    return c.json(present(items, createHighlighter(parseQuery(''))) as never, 200);
+    return c.json((await present(items, createHighlighter(parseQuery('')))) as never, 200);
   });
 
   api.openapi(suggestions, async (c) => {

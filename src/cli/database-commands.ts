@@ -4,7 +4,6 @@ import type { Command } from 'commander';
 import { AppError } from '../base/errors.ts';
 import { backupDatabase, restoreBackup } from '../database/backup.ts';
 import { exportDatabase, importExport, isExport } from '../database/export.ts';
-import { forgetInstance } from '../database/instance.ts';
 import { migrate } from '../database/migrate.ts';
 import { deriveRenderings, resetRenderings } from '../papers/renderings.ts';
 import { loadConfig, print, withApp, withExamples } from './command.ts';
@@ -114,7 +113,6 @@ async function restore(
     const { databaseUrl } = loadConfig();
     await restoreBackup(databaseUrl, path.resolve(source), { isForced, onRows });
   }
-  await withApp(({ database }) => forgetInstance(database));
   progress.stop();
   print({ restored: source }, [`Restored ${source}.`], options.json);
 }

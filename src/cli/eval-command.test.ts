@@ -1,7 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { run } from '../../tests/program.ts';
+import { run, start } from '../../tests/program.ts';
+import { serveStandIn } from '../../tests/stand-in-embedder.ts';
 import { temporaryFolder } from '../../tests/test-database.ts';
 import { encodeModel } from '../embeddings/static/model-file.ts';
 import { Vocabulary } from '../embeddings/static/vocabulary.ts';
@@ -84,6 +85,24 @@ test('people get tables, and runs that trec_eval reads', async () => {
   expect(fs.readFileSync(`${file}.reference`, 'utf8')).toMatch(/^q1 Q0 d3 1 \S+ reference\n$/);
   expect(fs.readFileSync(`${file}.qrels`, 'utf8')).toBe('q1 0 d3 1\nq2 0 d2 1\n');
 });
+
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  'stopped by %s it leaves nothing behind',
+  async (signal) => {
+    const { set } = given();
+    const temporary = temporaryFolder();
+    // It learns the length of vectors, and then waits for those of the documents.
+    const settings = { ...(await serveStandIn(1)), TMPDIR: temporary };
+    const running = start(['eval', set], settings);
+    await expect.poll(() => fs.readdirSync(temporary), POLL).not.toEqual([]);
+    running.child.kill(signal);
+    await running.finished;
+    expect(running.child.signalCode).toBe(signal);
+    expect(fs.readdirSync(temporary)).toEqual([]);
+  },
+);
+
+const POLL = { timeout: 20_000, interval: 50 };
 
 test.each([
   [['eval', 'not-there'], /not-there is no folder/],

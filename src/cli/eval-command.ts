@@ -1,4 +1,6 @@
 import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { renderTexText } from '../base/tex/tex.ts';
 import type { Embedder } from '../embeddings/embedder.ts';
@@ -23,6 +25,7 @@ import { parseQuery } from '../search/query/parse-query.ts';
 import { rank } from '../search/rank.ts';
 import { loadConfig, print, withExamples } from './command.ts';
 import { createProgress } from './progress.ts';
+import { beforeStop } from './stop-signal.ts';
 
 /** Long enough that no answer is cut short: quality is measured here, not speed. */
 const TIMEOUT_MS = 60_000;
@@ -70,10 +73,11 @@ async function evaluateFolder(folder: string, options: EvalOptions): Promise<voi
   const set = await readTestSet(folder, options.split);
   const config = loadConfig();
   const embedder = await openEmbedder(config);
+  const place = makePlace();
   try {
     const ids: string[] = [];
     const indexing = createProgress('Indexing', 'documents', options.json);
-    const index = await indexTexts(renderedTexts(set, ids), embedder, (done) =>
+    const index = await indexTexts(place.folder, renderedTexts(set, ids), embedder, (done) =>
       indexing.update(done),
     ).finally(() => indexing.stop());
     try {
@@ -89,8 +93,24 @@ async function evaluateFolder(folder: string, options: EvalOptions): Promise<voi
       await index.close();
     }
   } finally {
+    place.remove();
     await embedder.close();
   }
+}
+
+/** A folder for the index, which does not outlive this process even when a signal ends it. */
+function makePlace(): { folder: string; remove(): void } {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'broadsheet-texts-'));
+  // What is still being written may come back while it is removed.
+  const removeFolder = () => fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  const callOff = beforeStop(removeFolder);
+  return {
+    folder,
+    remove() {
+      callOff();
+      removeFolder();
+    },
+  };
 }
 
 /** As papers come into the index; puts the ids behind `ids`. */
@@ -112,15 +132,16 @@ function engineOn(
     async rank(text) {
       const query = parseQuery(text);
       const { lancedb } = await loadLance();
+      const where = whereOf(query);
       const asked = {
         words: query.words,
         text: textConditionsOf(lancedb, query),
-        where: whereOf(query),
+        where,
         async embed(signal: AbortSignal) {
           const [vector] = await embedder.embed([query.words], 'query', signal);
           return vector?.some((value) => value !== 0) ? vector : undefined;
         },
-        probes: probesFor(index.trainedRows),
+        probes: probesFor(index.trainedRows, where !== undefined),
         weight,
         timeoutMs: TIMEOUT_MS,
       };

@@ -1,9 +1,11 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { App } from '../app.ts';
+import { AppError } from '../base/errors.ts';
 import { renderTexText } from '../base/tex/tex.ts';
 import { truncateText } from '../base/text.ts';
 import type { FeedItem } from '../feed/feed-item.ts';
 import { hydrate } from '../feed/hydrate.ts';
+import { arxivAbsUrl, pathOfPaper } from '../papers/paper-id.ts';
 import { findPaperDirectly } from '../search/find-directly.ts';
 import { parseQuery } from '../search/query/parse-query.ts';
 import type { Found, Sort } from '../search/search.ts';
@@ -30,8 +32,9 @@ export function addSearchCommand(program: Command): void {
 
 async function search(text: string, { limit, sort, json }: SearchCommandOptions): Promise<void> {
   await withApp(async (app) => {
-    const meant = await findPaperDirectly(app.database.read, text);
-    const found = meant === undefined ? await ask(app, text, { sort, limit }) : onlyPaper(meant);
+    const named = await findPaperDirectly(app.database.read, text);
+    if (named && 'absentId' in named) throw isAbsent(named.absentId, app.config.isOffline);
+    const found = named ? onlyPaper(named.key) : await ask(app, text, { sort, limit });
     const items = await hydrate(
       app.database.read,
       found.keys.map((paperKey) => ({ paperKey })),
@@ -45,6 +48,16 @@ async function search(text: string, { limit, sort, json }: SearchCommandOptions)
 
 function ask(app: App, text: string, options: { sort: Sort; limit: number }): Promise<Found> {
   return app.search.search(parseQuery(text), { ...options, offset: 0, isForPage: true });
+}
+
+function isAbsent(id: string, isOffline: boolean): AppError {
+  const advice = isOffline
+    ? 'this instance fetches nothing while BROADSHEET_OFFLINE is set'
+    : `open ${pathOfPaper(id)} on the running server, which fetches it`;
+  return new AppError(
+    'not-found',
+    `There is no paper ${id} here: ${advice}, or read it at ${arxivAbsUrl(id)}.`,
+  );
 }
 
 function onlyPaper(key: number): Found {

@@ -13,3 +13,21 @@ export function stopSignal(): Promise<string> {
     else resolve('disconnect');
   });
 }
+
+/** Does `work` when a signal is about to end this process, and lets it. Returns how to call that off. */
+export function beforeStop(work: () => void): () => void {
+  const names = ['SIGINT', 'SIGTERM'] as const;
+  const stop = (name: NodeJS.Signals) => {
+    callOff();
+    try {
+      work();
+    } finally {
+      process.kill(process.pid, name);
+    }
+  };
+  const callOff = () => {
+    for (const name of names) process.off(name, stop);
+  };
+  for (const name of names) process.on(name, stop);
+  return callOff;
+}

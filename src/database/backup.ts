@@ -15,6 +15,7 @@ import {
   refuseToOverwrite,
   replaceAll,
 } from './export.ts';
+import { forgetInstance } from './instance.ts';
 import { appliedMigrations, migrate, pendingMigrations } from './migrate.ts';
 import { openDatabase } from './open-database.ts';
 import { insertRows, type Row, readRows, renderRow } from './row-file.ts';
@@ -43,7 +44,7 @@ export async function backupDatabase(
     );
   }
   makeFolder(path.dirname(path.resolve(file)));
-  if (database.engine === 'sqlite') copySqlite(database.location, file);
+  if (database.engine === 'sqlite') await copySqlite(database.location, file);
   else await writeLines(database, file, options.onRows);
 }
 
@@ -86,7 +87,7 @@ async function restoreSqlite(target: string, file: string, isForced: boolean): P
   refuseIfInUse(target);
   makeFolder(path.dirname(target));
   const incoming = `${target}.restoring`;
-  copySqlite(file, incoming);
+  await copySqlite(file, incoming, forgetInstance);
   for (const suffix of ['-wal', '-shm']) fs.rmSync(`${target}${suffix}`, { force: true });
   fs.renameSync(incoming, target);
 }
@@ -150,6 +151,7 @@ async function restoreLines(
       if (!line || !('end' in line)) {
         throw new AppError('invalid', `${file} is cut short: take another backup.`);
       }
+      await forgetInstance(tx);
     });
   } finally {
     await database.close();

@@ -8,6 +8,7 @@ import { makeFolder } from '../base/folder.ts';
 import { splitLines } from '../base/lines.ts';
 import { VERSION } from '../base/version.ts';
 import type { Database, Tx } from './database.ts';
+import { forgetInstance } from './instance.ts';
 import { appliedMigrations, MIGRATIONS, migrate } from './migrate.ts';
 import {
   insertRows,
@@ -98,6 +99,7 @@ export async function importExport(
         );
       }
     });
+    await forgetInstance(tx);
   });
   return manifest;
 }

@@ -13,6 +13,6 @@ test('two databases are two instances, and a forgotten one becomes another', asy
   const database = await openTestDatabase();
   const before = await instanceOf(database);
   expect(await instanceOf(await openTestDatabase())).not.toBe(before);
-  await forgetInstance(database);
+  await database.transact(forgetInstance);
   expect(await instanceOf(database)).not.toBe(before);
 });

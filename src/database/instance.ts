@@ -1,6 +1,6 @@
 // Which database this is, for data that is derived from it and kept elsewhere.
 import { randomInt } from 'node:crypto';
-import type { Database } from './database.ts';
+import type { Database, Tx } from './database.ts';
 
 const INSTANCE = 'instance';
 
@@ -34,7 +34,10 @@ async function make(database: Database): Promise<string> {
   });
 }
 
-/** After a restore: what was derived from the database that it replaced counts no more. */
-export async function forgetInstance(database: Database): Promise<void> {
-  await database.transact((tx) => tx.deleteFrom('counters').where('name', '=', INSTANCE).execute());
+/**
+ * In the transaction of a restore: what was derived from the database that it replaces counts no more. Of
+ * the identity that came with the restored one neither, which may have an index of a later state.
+ */
+export async function forgetInstance(tx: Tx): Promise<void> {
+  await tx.deleteFrom('counters').where('name', '=', INSTANCE).execute();
 }

@@ -5,7 +5,7 @@ import Sqlite from 'better-sqlite3';
 import { type DatabaseConnection, Kysely, SqliteDialect, SqliteDriver } from 'kysely';
 import { AppError, messageOf } from '../base/errors.ts';
 import { makeFolder } from '../base/folder.ts';
-import type { Database } from './database.ts';
+import type { Database, Tx } from './database.ts';
 import type { Schema } from './schema.ts';
 
 /** How long a statement outside a transaction may wait for another process's lock; it blocks. */
@@ -56,10 +56,14 @@ export function openSqlite(file: string): Database {
 }
 
 /**
- * Copies the database at `file` into `target`, as of one moment, while others read and write it.
- * The copy is complete or absent: it gets its name only when it is on the disk.
+ * Copies the database at `file` into `target`, as of one moment, while others read and write it, and
+ * makes `change` in the copy. The copy is complete or absent: it gets its name only when it is on the disk.
  */
-export function copySqlite(file: string, target: string): void {
+export async function copySqlite(
+  file: string,
+  target: string,
+  change?: (tx: Tx) => Promise<void>,
+): Promise<void> {
   const partial = `${target}.partial`;
   fs.rmSync(partial, { force: true });
   const handle = openHandle(file, true);
@@ -68,9 +72,20 @@ export function copySqlite(file: string, target: string): void {
   } finally {
     handle.close();
   }
+  if (change) await changeFile(partial, change);
   syncFile(partial);
   fs.renameSync(partial, target);
   syncFile(path.dirname(path.resolve(target)));
+}
+
+/** Without a write-ahead log, which would stay behind when the file is renamed. */
+async function changeFile(file: string, change: (tx: Tx) => Promise<void>): Promise<void> {
+  const db = new Kysely<Schema>({ dialect: dialectOf(new Sqlite(file)) });
+  try {
+    await db.transaction().execute(change);
+  } finally {
+    await db.destroy();
+  }
 }
 
 /** Throws `conflict` when another process has the database at `file` open. */

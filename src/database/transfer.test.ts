@@ -8,6 +8,7 @@ import { deriveRenderings } from '../papers/renderings.ts';
 import { backupDatabase, restoreBackup } from './backup.ts';
 import type { Database, Engine } from './database.ts';
 import { exportDatabase, importExport } from './export.ts';
+import { instanceOf } from './instance.ts';
 import { MIGRATIONS } from './migrate.ts';
 import { openDatabase } from './open-database.ts';
 import { TABLES } from './schema.ts';
@@ -159,4 +160,27 @@ test('restoring replaces only when told to, and never a database in use', async 
   ]);
   fs.writeFileSync(file, 'no backup at all, but a text');
   await expect(restoreBackup(url, file, { isForced: true })).rejects.toThrow(/backup/);
+});
+
+test('what is restored is another instance from its first moment', async () => {
+  const source = await openTestDatabase();
+  await save(source, record('2510.00001'));
+  const before = await instanceOf(source);
+  const backup = path.join(temporaryFolder(), 'backup');
+  await backupDatabase(source, backup);
+  const folder = path.join(temporaryFolder(), 'export');
+  await exportDatabase(source, folder);
+
+  const url = await testDatabaseUrl();
+  await restoreBackup(url, backup, { isForced: false });
+  const fromBackup = await openDatabase(url);
+  onTestFinished(() => fromBackup.close());
+  const fromExport = await openTestDatabase();
+  await importExport(fromExport, folder, { isForced: false });
+  for (const database of [fromBackup, fromExport]) {
+    const names = await database.read.selectFrom('counters').select('name').execute();
+    expect(names.map(({ name }) => name)).not.toContain('instance');
+    expect(await instanceOf(database)).not.toBe(before);
+  }
+  expect(await instanceOf(source)).toBe(before);
 });

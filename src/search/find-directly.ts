@@ -36,10 +36,15 @@ export async function findDirectly(db: Db, text: string): Promise<Direct | undef
   return author && { path: `/authors/${encodeURIComponent(key)}` };
 }
 
-/** The key of the paper whose number, DOI or address is given, if it is here. */
-export async function findPaperDirectly(db: Db, text: string): Promise<number | undefined> {
+/** What `findPaperDirectly` knows: a paper that is here, or the arXiv id of one that is not. */
+export type NamedPaper = { key: number } | { absentId: string };
+
+/** The paper whose number, DOI or address is given; undefined where the text is for a search. */
+export async function findPaperDirectly(db: Db, text: string): Promise<NamedPaper | undefined> {
   const id = findPaperId(askedOf(text))?.id;
-  return id ? (await findPaper(db, id))?.paper.key : undefined;
+  const found = id && (await findPaper(db, id));
+  if (found) return { key: found.paper.key };
+  return id && isArxivId(id) ? { absentId: id } : undefined;
 }
 
 function askedOf(text: string): string {

@@ -110,12 +110,13 @@ export function createSearch({ database, config, openEmbedder, log }: SearchPart
 
   async function byRelevance(index: OpenIndex, query: SearchQuery): Promise<Listed> {
     const { lancedb } = await loadLance();
+    const where = whereOf(query);
     const { words, meaning, fused, trouble } = await rank(index.table, {
       words: query.words,
       text: textConditionsOf(lancedb, query),
-      where: whereOf(query),
+      where,
       embed: (signal) => embedQuery(query.words, index, signal),
-      probes: probesFor(index.entry.trained_rows),
+      probes: probesFor(index.entry.trained_rows, where !== undefined),
       weight: meaningWeight,
       timeoutMs,
     });

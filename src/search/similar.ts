@@ -25,7 +25,7 @@ export async function findSimilar(
     where: undefined,
     limit: limit + 5,
     timeoutMs,
-    probes: probesFor(entry.trained_rows),
+    probes: probesFor(entry.trained_rows, false),
   });
   return near
     .filter(({ key, score }) => key !== paperKey && score < SAME_FROM)

@@ -69,13 +69,23 @@ function wordsOf(text: string): string[] {
   return words;
 }
 
+/** The bit in which ASCII's small letters differ from its capitals. */
+const LOWER_CASE = 32;
+
 /** In order, without overlap. */
 function findRanges(text: string, patterns: Patterns): Range[] {
   const bounds = findWords(text);
   const count = bounds.length / 2;
   const stemAt = (index: number) => wordStem(text.slice(bounds[2 * index], bounds[2 * index + 1]));
+  const initials = new Set([...patterns.keys()].map((stem) => stem.charCodeAt(0)));
+  // Stemming takes longest, and leaves the first letter as it is.
+  const mayBegin = (index: number) => {
+    const code = text.charCodeAt(bounds[2 * index] as number);
+    return code >= 128 || initials.has(code) || initials.has(code | LOWER_CASE);
+  };
   const ranges: Range[] = [];
   for (let index = 0; index < count; index += 1) {
+    if (!mayBegin(index)) continue;
     let length = 0;
     for (const pattern of patterns.get(stemAt(index)) ?? []) {
       if (pattern.length <= length || index + pattern.length > count) continue;

@@ -2,9 +2,9 @@
 import type { FullTextQuery, Occur, Query, Table, VectorQuery } from '@lancedb/lancedb';
 import type { Table as ArrowTable, RecordBatch } from 'apache-arrow';
 import type { SearchQuery } from '../query/parse-query.ts';
-import { dayNumber } from './index-row.ts';
 import { type Lance, loadLance } from './lance.ts';
 import { STOP_WORDS } from './papers-table.ts';
+import { periodCondition } from './period-condition.ts';
 
 /** Keys with scores, best first. */
 export type Scored = { key: number; score: number };
@@ -33,8 +33,7 @@ export function whereOf(conditions: Conditions): string | undefined {
   const parts = [
     ...(categories.length > 0 ? [anyOf(categories)] : []),
     ...(excludedCategories.length > 0 ? [`NOT ${anyOf(excludedCategories)}`] : []),
-    ...(after ? [`day >= ${dayNumber(after)}`] : []),
-    ...(before ? [`day < ${dayNumber(before)}`] : []),
+    ...(after || before ? [periodCondition(after, before)] : []),
     ...has.map((kind) => `array_has(has, ${quoted(kind)})`),
     ...(votes.min === undefined ? [] : [`votes >= ${votes.min}`]),
     ...(votes.max === undefined ? [] : [`votes <= ${votes.max}`]),

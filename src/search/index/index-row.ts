@@ -5,7 +5,7 @@ import { authorKey } from '../../papers/author-name.ts';
 import type { Paper } from '../../papers/paper-row.ts';
 
 /** Changes with what this file makes of a paper and with the analysers: an index of another is made anew. */
-export const ANALYSER = 'english-3';
+export const ANALYSER = 'english-4';
 
 export type IndexRow = {
   key: number;
@@ -32,6 +32,7 @@ export type IndexRow = {
   has: string[];
   /** Of publication, in days since 1970. */
   day: number;
+  year: number;
   votes: number;
   /** Null until the embedder has answered. */
   vector: Float32Array | null;
@@ -58,6 +59,7 @@ export function rowOfPaper(paper: Paper, votes: number): IndexRow {
     categories: withArchives(paper.categories),
     has: [...new Set(paper.links.map((link) => link.kind))],
     day: dayNumber(paper.publishedAt),
+    year: yearOf(dayNumber(paper.publishedAt)),
     votes,
   };
   return { ...row, fingerprint: fingerprintOf(row) };
@@ -80,6 +82,7 @@ export function rowOfText({ title, abstract }: IndexedText): IndexRow {
     categories: [],
     has: [],
     day: 0,
+    year: 0,
     votes: 0,
     vector: null,
   };
@@ -93,6 +96,11 @@ const DAY_MS = 86_400_000;
 /** Days since 1970 of an instant or a day. */
 export function dayNumber(date: string): number {
   return Math.floor(Date.parse(date) / DAY_MS);
+}
+
+/** The year of a day that `dayNumber` gave. */
+export function yearOf(day: number): number {
+  return new Date(day * DAY_MS).getUTCFullYear();
 }
 
 function withArchives(categories: string[]): string[] {

@@ -1,7 +1,4 @@
 // An index of texts that no database holds, for measuring: made by the same code as that of the papers.
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import type { Table } from '@lancedb/lancedb';
 import type { Embedder } from '../../embeddings/embedder.ts';
 import { type IndexedText, type IndexRow, rowOfText, textOf } from './index-row.ts';
@@ -14,22 +11,17 @@ export type TextIndex = {
   table: Table;
   /** For how many rows the vector index is trained; 0 without one. */
   trainedRows: number;
-  /** Removes it. */
   close(): Promise<void>;
 };
 
-/** The keys of the rows count from 0 in the order of the texts. The index lies in a temporary folder. */
+/** The keys of the rows count from 0 in the order of the texts. */
 export async function indexTexts(
+  folder: string,
   texts: AsyncIterable<IndexedText> | Iterable<IndexedText>,
   embedder: Embedder,
   onText: (done: number) => void = () => {},
 ): Promise<TextIndex> {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'broadsheet-texts-'));
   const connection = await connect(folder);
-  const remove = () => {
-    connection.close();
-    fs.rmSync(folder, { recursive: true, force: true });
-  };
   try {
     const table = await createPapersTable(connection, 'texts', embedder.dimensions);
     let count = 0;
@@ -54,11 +46,11 @@ export async function indexTexts(
       trainedRows,
       async close() {
         table.close();
-        remove();
+        connection.close();
       },
     };
   } catch (error) {
-    remove();
+    connection.close();
     throw error;
   }
 }

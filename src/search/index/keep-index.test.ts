@@ -284,7 +284,7 @@ const DAMAGES: [string, RegExp, Damage][] = [
   [
     'is of a database that was restored',
     /another database/,
-    (place) => forgetInstance(place.database),
+    (place) => place.database.transact(forgetInstance),
   ],
   [
     'was made by another analyser',
@@ -470,7 +470,7 @@ test('a forced build that was cut off goes on where it is forced again, and is c
 
 test('a database that is restored while its index is kept is noticed at the next look', async () => {
   const { place, keeper } = await openIndexed(GORILLAS);
-  await forgetInstance(place.database);
+  await place.database.transact(forgetInstance);
   await save(place.database, ZEBRAS);
   await expect(keeper.follow()).rejects.toThrow('The database was restored meanwhile');
   await keeper.close();

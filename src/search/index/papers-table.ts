@@ -52,10 +52,16 @@ function partitionsFor(rows: number): number {
 /** Of how many partitions a question looks into, so that it finds 95 of the 100 nearest papers. */
 const PROBED_SHARE = 0.3;
 const MIN_PROBES = 48;
+/** Those that a filter leaves lie further away and in more of them, the more so in a small index. */
+const PROBED_SHARE_FILTERED = 0.4;
+const MORE_PROBES_FILTERED = 100;
 
 /** `trainedRows` as `createVectorIndex` returned it. */
-export function probesFor(trainedRows: number): number {
-  return Math.max(MIN_PROBES, Math.ceil(partitionsFor(trainedRows) * PROBED_SHARE));
+export function probesFor(trainedRows: number, isFiltered: boolean): number {
+  const partitions = partitionsFor(trainedRows);
+  return isFiltered
+    ? Math.ceil(partitions * PROBED_SHARE_FILTERED) + MORE_PROBES_FILTERED
+    : Math.max(MIN_PROBES, Math.ceil(partitions * PROBED_SHARE));
 }
 
 export async function createPapersTable(
@@ -87,6 +93,7 @@ function schemaOf(arrow: Lance['arrow'], dimensions: number) {
     texts('categories'),
     texts('has'),
     number('day'),
+    number('year'),
     number('votes'),
     new arrow.Field(
       'vector',
@@ -174,6 +181,7 @@ const PLANS: IndexPlan[] = [
   { name: 'key_idx', column: 'key', make: ({ Index }) => Index.btree(), probe: 'key < 0' },
   { name: 'id_idx', column: 'id', make: ({ Index }) => Index.btree(), probe: "id = ''" },
   { name: 'day_idx', column: 'day', make: ({ Index }) => Index.btree(), probe: 'day = 0' },
+  { name: 'year_idx', column: 'year', make: ({ Index }) => Index.bitmap(), probe: 'year = -1' },
   { name: 'votes_idx', column: 'votes', make: ({ Index }) => Index.btree(), probe: 'votes < 0' },
   {
     name: 'categories_idx',
