@@ -18,6 +18,7 @@ import {
 import { findPaper } from '../papers/paper-store.ts';
 import { INVALID, json, NOT_FOUND } from './answers.ts';
 import type { ApiEnv } from './api-env.ts';
+import { addCommentRoutes, presentComments } from './comment-routes.ts';
 import {
   presentDailyItem,
   presentDetail,
@@ -135,14 +136,18 @@ export function paperRoutes(app: App, publicUrl: () => string): OpenAPIHono<ApiE
   });
 
   addSearchRoutes(api, app, publicUrl);
+  addCommentRoutes(api, app, publicUrl);
 
   api.openapi(paper, async (c) => {
     const found = await findPaper(db, c.req.valid('param').id);
     const page =
       found && (await loadPaperPage(db, found.paper, { isHtml: false, today: app.today() }));
     if (!page) throw new AppError('not-found', 'Paper not found');
-    const { field = [] } = c.req.valid('query');
-    return c.json(presentDetail(page.item, [field].flat()) as never, 200);
+    const fields = [c.req.valid('query').field ?? []].flat();
+    const comments = fields.includes('comments')
+      ? await presentComments(app, c, page.item.paper, publicUrl())
+      : [];
+    return c.json(presentDetail(page.item, fields, comments) as never, 200);
   });
 
   api.openapi(repositories, async (c) => {

@@ -55,7 +55,11 @@ export function presentListedPaper(item: FeedItem, url: string): Presented {
 }
 
 /** The answer of `GET /api/papers/{id}`; `fields` are those that come only when asked for. */
-export function presentDetail(item: FeedItem, fields: string[]): Presented {
+export function presentDetail(
+  item: FeedItem,
+  fields: string[],
+  comments: Presented[] = [],
+): Presented {
   const { linked } = item.paper.extras;
   return {
     ...presentPaper(item),
@@ -68,7 +72,7 @@ export function presentDetail(item: FeedItem, fields: string[]): Presented {
     ...(fields.includes('submissionDeadline')
       ? { submissionDeadline: deadlineOf(item.paper.publishedAt) }
       : {}),
-    ...(fields.includes('comments') ? { comments: [] } : {}),
+    ...(fields.includes('comments') ? { comments } : {}),
   };
 }
 
@@ -178,7 +182,8 @@ function thumbnailOf(url: string): string {
   return `${url}${assetPath('paper.svg')}`;
 }
 
-function hexId(seed: string): string {
+/** 24 hexadecimal digits that stand for something without an id of Hugging Face's. */
+export function hexId(seed: string): string {
   return createHash('sha1').update(seed).digest('hex').slice(0, 24);
 }
 

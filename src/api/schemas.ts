@@ -4,6 +4,7 @@ import { z } from '@hono/zod-openapi';
 import { type Day, isDay, parseMonth, parseWeek } from '../base/calendar.ts';
 import { FIRST_YEAR, LAST_YEAR } from '../search/filters.ts';
 import { isCategory } from '../sources/arxiv/categories.ts';
+import { CommentSchema } from './comment-schemas.ts';
 
 const MAX_PAGE_SIZE = 100;
 const DEFAULT_PAGE_SIZE = 50;
@@ -126,7 +127,7 @@ export const PaperDetail = z
     linkedSpaces: z.array(object),
     numTotalSpaces: z.int(),
     submissionDeadline: instant.optional(),
-    comments: z.array(object).optional(),
+    comments: z.array(CommentSchema).optional(),
   })
   .openapi('PaperDetail');
 

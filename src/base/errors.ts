@@ -8,6 +8,17 @@ export type ErrorCode =
   | 'too-many'
   | 'unavailable';
 
+/** How HTTP says it. */
+export const STATUS: Record<ErrorCode, 400 | 401 | 403 | 404 | 409 | 429 | 503> = {
+  invalid: 400,
+  unauthorised: 401,
+  forbidden: 403,
+  'not-found': 404,
+  conflict: 409,
+  'too-many': 429,
+  unavailable: 503,
+};
+
 /** An expected failure. Its message is one sentence for the person who caused it and says what to do. */
 export class AppError extends Error {
   readonly code: ErrorCode;

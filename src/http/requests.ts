@@ -5,7 +5,7 @@ import type { HttpBindings } from '@hono/node-server';
 import type { Context, MiddlewareHandler } from 'hono';
 import type { ApiEnv } from '../api/api-env.ts';
 import type { App } from '../app.ts';
-import { AppError, type ErrorCode, TooManyError } from '../base/errors.ts';
+import { AppError, STATUS, TooManyError } from '../base/errors.ts';
 import { clientAddressReader } from './client-address.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -16,16 +16,6 @@ export type HttpEnv = {
     /** The answer has its id and the common headers already. */
     hasAllHeaders?: boolean;
   } & ApiEnv['Variables'];
-};
-
-const STATUS: Record<ErrorCode, 400 | 401 | 403 | 404 | 409 | 429 | 503> = {
-  invalid: 400,
-  unauthorised: 401,
-  forbidden: 403,
-  'not-found': 404,
-  conflict: 409,
-  'too-many': 429,
-  unavailable: 503,
 };
 
 const SECURITY_HEADERS = {

@@ -250,6 +250,11 @@ async function absorb(tx: Tx, kept: Paper, other: Paper): Promise<Paper> {
     .where('paper_key', '=', other.key)
     .execute();
   await tx
+    .updateTable('comments')
+    .set({ paper_key: kept.key })
+    .where('paper_key', '=', other.key)
+    .execute();
+  await tx
     .updateTable('papers')
     .set((eb) => ({
       votes: eb('votes', '+', other.votes),

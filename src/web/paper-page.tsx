@@ -1,4 +1,5 @@
 import { raw } from 'hono/html';
+import type { Child } from 'hono/jsx';
 import { presentDetail } from '../api/present-paper.ts';
 import { renderTexHtml, renderTexText } from '../base/tex/tex.ts';
 import type { FeedItem } from '../feed/feed-item.ts';
@@ -31,10 +32,12 @@ export function PaperView({
   site,
   page,
   similar,
+  discussion,
 }: {
   site: Site;
   page: PaperPage;
   similar: FeedItem[];
+  discussion: Child;
 }) {
   const { item, place } = page;
   const { paper } = item;
@@ -150,6 +153,7 @@ export function PaperView({
           </p>
         )}
       </article>
+      {discussion}
       {similar.length > 0 && <Similar site={site} items={similar} />}
       {place && (place.before || place.after) && (
         <nav class="neighbours" aria-label={`Papers of ${longDay(place.day)}`}>

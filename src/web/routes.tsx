@@ -5,6 +5,7 @@ import type { App } from '../app.ts';
 import { isDay, monthOf, type Period, parseMonth, parseWeek, weekOf } from '../base/calendar.ts';
 import { parseCursor, renderCursor } from '../base/cursor.ts';
 import { AppError, isAppError } from '../base/errors.ts';
+import { loadThread } from '../comments/load-thread.ts';
 import { editionPlaces, findEdition } from '../days/edition-store.ts';
 import { newestListedDay } from '../days/entry-store.ts';
 import { hydrate } from '../feed/hydrate.ts';
@@ -25,6 +26,8 @@ import type { Sort } from '../search/search.ts';
 import { isCategory } from '../sources/arxiv/categories.ts';
 import { createPaperDesk } from '../sources/ask-for-paper.ts';
 import { AboutSearchPage } from './about-search-page.tsx';
+import { renderThreadMarkdown } from './comment-markdown.ts';
+import { addCommentRoutes } from './comment-routes.tsx';
 import {
   DayList,
   EditionList,
@@ -51,7 +54,6 @@ const MAX_PAGE = 199;
 /** The lists of closed days still gain votes and comments. */
 const CLOSED_DAY = 'public, max-age=3600, stale-while-revalidate=86400';
 const OPEN_DAY = 'public, max-age=0, must-revalidate';
-const PAPER = 'public, max-age=300, stale-while-revalidate=3600';
 
 const FETCHING_REFRESH_S = 5;
 const SLOW_REFRESH_S = 60;
@@ -69,6 +71,7 @@ export function webRoutes(
   const desk = createAuthDesk(app, publicUrl, (link) => sendSignInLink(app, publicUrl(), link));
   addSignInRoutes(web, app, publicUrl, desk);
   addModerationRoutes(web, app, publicUrl);
+  const discussions = addCommentRoutes(web, app, publicUrl);
 
   const toNewest = async (c: WebContext) => {
     const day = await newestDay(db, categories, app.today());
@@ -172,16 +175,20 @@ export function webRoutes(
       today: app.today(),
     });
     if (!page) throw new AppError('not-found', 'There is no such paper here.');
-    c.header('cache-control', PAPER);
+    c.header('cache-control', OPEN_DAY);
     if (isMarkdown) {
       c.header('content-type', 'text/markdown; charset=utf-8');
-      return c.body(renderMarkdown(page, publicUrl()));
+      const thread = await loadThread(db, found.paper, { reader: undefined, isWhole: true });
+      return c.body(renderMarkdown(page, publicUrl()) + renderThreadMarkdown(thread.comments));
     }
     const similar = await loadSimilar(db, app.search, found.paper, {
       limit: SIMILAR,
       isHtml: true,
     });
-    return c.html(<PaperView site={await site(c)} page={page} similar={similar} />);
+    const discussion = await discussions.renderSection(c, found.paper);
+    return c.html(
+      <PaperView site={await site(c)} page={page} similar={similar} discussion={discussion} />,
+    );
   });
 
   async function answerUnknown(c: WebContext, id: string | undefined, text: string) {

@@ -1,0 +1,184 @@
+// Pages about one comment: writing it, it with its replies, and what it said before.
+import { raw } from 'hono/html';
+import { assetPath } from '../base/assets.ts';
+import { renderTexHtml, renderTexText } from '../base/tex/tex.ts';
+import type { CommentVersion } from '../comments/find-comment.ts';
+import type { ShownComment } from '../comments/hydrate-comments.ts';
+import type { Conversation } from '../comments/load-thread.ts';
+import { pathOfPaper } from '../papers/paper-id.ts';
+import type { Paper } from '../papers/paper-row.ts';
+import { type CommentDraft, CommentForm } from './comment-form.tsx';
+import { LockNotice, Rest } from './comment-section.tsx';
+import { type CommentContext, CommentView } from './comment-view.tsx';
+import { shortDate } from './dates.ts';
+import { Layout, type Site } from './layout.tsx';
+
+export type Writing = {
+  /** What is being done: `Comment`, `Reply` or `Save`. */
+  button: string;
+  heading: string;
+  action: string;
+  draft: CommentDraft;
+  answered?: ShownComment | undefined;
+};
+
+export function WritingPage({
+  site,
+  paper,
+  writing,
+}: {
+  site: Site;
+  paper: Paper;
+  writing: Writing;
+}) {
+  const { heading, action, answered } = writing;
+  return (
+    <Layout site={site} head={{ title: heading, path: action, isUnindexed: true }}>
+      <div class="comments writing">
+        <h1>{heading}</h1>
+        <PaperTitle paper={paper} />
+        {answered && answered.html !== '' && (
+          <blockquote class="answered comment-text">
+            <p class="byline">{answered.author?.name ?? 'Someone who left'} wrote:</p>
+            {raw(answered.html)}
+          </blockquote>
+        )}
+        <CommentForm
+          action={action}
+          label="Your words"
+          button={writing.button}
+          draft={writing.draft}
+          rows={12}
+        />
+        <script type="module" src={assetPath('comments.js')}></script>
+      </div>
+    </Layout>
+  );
+}
+
+export function ConversationPage({
+  paper,
+  conversation,
+  context,
+}: {
+  paper: Paper;
+  conversation: Conversation;
+  context: CommentContext;
+}) {
+  const { site } = context;
+  const [first] = conversation.comments;
+  const path = pathOfPaper(paper.id);
+  const name = first?.author?.name;
+  const title = `${name ? `Comment by ${name}` : 'Comment'} on “${renderTexText(paper.title)}”`;
+  return (
+    <Layout site={site} head={{ title, path: `${path}/comments/${first?.id}`, isUnindexed: true }}>
+      <section
+        class="comments"
+        aria-labelledby="comments"
+        data-comments={context.hand ? 'own' : 'shared'}
+        data-paper={path}
+        data-conversation={first?.id}
+      >
+        <h1 id="comments">{name ? `Comment by ${name}` : 'Comment'}</h1>
+        <PaperTitle paper={paper} />
+        {conversation.isLocked && <LockNotice />}
+        {conversation.answered && (
+          <>
+            <h2>In reply to</h2>
+            <ol class="thread answered">
+              <CommentView
+                comment={{ ...conversation.answered, depth: 0, answers: undefined }}
+                context={context}
+              />
+            </ol>
+            <h2>Comment and replies</h2>
+          </>
+        )}
+        <ol class="thread">
+          {conversation.comments.map((comment) => (
+            <CommentView comment={comment} context={context} />
+          ))}
+        </ol>
+        {conversation.rest && (
+          <Rest path={path} rest={conversation.rest} isOwn={context.hand !== undefined} />
+        )}
+        {!context.hand && (
+          <noscript>
+            <p class="note">
+              Signed in?{' '}
+              <a href={`${path}/comments/${first?.id}?mine`}>Show what you can do here</a>.
+            </p>
+          </noscript>
+        )}
+        <script type="module" src={assetPath('comments.js')}></script>
+      </section>
+    </Layout>
+  );
+}
+
+export function HistoryPage({
+  site,
+  paper,
+  comment,
+  versions,
+}: {
+  site: Site;
+  paper: Paper;
+  comment: ShownComment;
+  /** Former texts, oldest first. */
+  versions: CommentVersion[];
+}) {
+  const name = comment.author?.name ?? 'Someone who left';
+  const texts = [
+    ...versions,
+    {
+      raw: comment.raw,
+      writtenAt: comment.editedAt ?? comment.createdAt,
+      editor: comment.author?.name,
+    },
+  ].reverse();
+  return (
+    <Layout
+      site={site}
+      head={{
+        title: `History of a comment by ${name}`,
+        path: `/comments/${comment.id}/history`,
+        isUnindexed: true,
+      }}
+    >
+      <div class="comments">
+        <h1>History of a comment by {name}</h1>
+        <PaperTitle paper={paper} />
+        <ol class="history">
+          {texts.map((version, index) => (
+            <li>
+              <h2>
+                {index === 0 ? 'Now' : `Version ${texts.length - index}`}
+                <small>
+                  {' '}
+                  {version.editor ?? 'Someone who left'},{' '}
+                  <time datetime={version.writtenAt}>
+                    {shortDate(version.writtenAt, site.today)}, {version.writtenAt.slice(11, 16)}{' '}
+                    UTC
+                  </time>
+                </small>
+              </h2>
+              <pre class="source">{version.raw}</pre>
+            </li>
+          ))}
+        </ol>
+      </div>
+    </Layout>
+  );
+}
+
+function PaperTitle({ paper }: { paper: Paper }) {
+  return (
+    <p class="on-paper">
+      on{' '}
+      <a href={`${pathOfPaper(paper.id)}#comments`}>
+        {raw(renderTexHtml(paper.title, { breaks: false, links: false }))}
+      </a>
+    </p>
+  );
+}

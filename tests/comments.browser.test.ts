@@ -1,0 +1,142 @@
+// A discussion in a real browser: two people talk about a paper, with and without script.
+import type { Page } from 'playwright-core';
+import { expect, onTestFinished, test } from 'vitest';
+import { migrate } from '../src/database/migrate.ts';
+import { openDatabase } from '../src/database/open-database.ts';
+import { HINT_COOKIE } from '../src/people/sessions.ts';
+import { expectReadable, openPage, WIDTHS } from './browser.ts';
+import { PAPER, paperToDiscuss } from './comments.ts';
+import { createPerson, signIn } from './people.ts';
+import { testDatabaseUrl } from './test-database.ts';
+
+const SECRET = 'a secret of the tests, long enough for it';
+const PATH = `/papers/${PAPER}`;
+
+/** A served paper, and a function that makes the browser that of Ada, of Alan or of nobody. */
+async function open(width: number, hasScript: boolean) {
+  const location = await testDatabaseUrl();
+  const database = await openDatabase(location);
+  onTestFinished(() => database.close());
+  await migrate(database);
+  await paperToDiscuss(database);
+  const settings = {
+    BROADSHEET_DATABASE_URL: location,
+    BROADSHEET_SECRET: SECRET,
+    BROADSHEET_DEMO: 'false',
+  };
+  const opened = await openPage(width, settings, { hasScript });
+  const { page, url } = opened;
+  const cookies = new Map<string, string>();
+  for (const handle of ['ada', 'alan']) {
+    const person = await createPerson(database, { handle });
+    cookies.set(handle, await signIn({ database, secret: () => SECRET }, person, url));
+  }
+  const become = async (handle: string | undefined) => {
+    const context = page.context();
+    await context.clearCookies();
+    if (handle === undefined) return;
+    const session = (cookies.get(handle) ?? '').split(';')[0] ?? '';
+    const [name = '', ...value] = session.split('=');
+    await context.addCookies([
+      { name, value: value.join('='), url, httpOnly: true, sameSite: 'Lax' },
+      { name: HINT_COOKIE, value: '1', url, sameSite: 'Lax' },
+    ]);
+  };
+  return { ...opened, become };
+}
+
+/** The paper as whoever is signed in sees it: the script brings their parts, without it there is a link. */
+async function openOwn(page: Page, url: string, hasScript: boolean): Promise<void> {
+  await page.goto(url + PATH);
+  if (!hasScript) await page.getByRole('link', { name: 'Show what you can do here' }).click();
+  await page.getByRole('textbox', { name: 'Your comment' }).waitFor();
+}
+
+const CASES = WIDTHS.flatMap((width) =>
+  [true, false].map((hasScript) => ({ width, hasScript, how: hasScript ? 'with' : 'without' })),
+);
+
+test.each(CASES)('two people talk at $width pixels $how script', async ({ width, hasScript }) => {
+  const { page, url, complaints, become } = await open(width, hasScript);
+  const look = (name: string) =>
+    expectReadable(page, `comments ${hasScript ? '' : 'plain '}${name}`, width);
+  await page.goto(url + PATH);
+  expect(await page.getByRole('link', { name: 'Sign in to comment' }).count()).toBe(1);
+  await look('visitor');
+
+  await become('ada');
+  await openOwn(page, url, hasScript);
+  const box = page.getByRole('textbox', { name: 'Your comment' });
+  await box.fill('So $$\\sum_{n=1}^\\infty \\frac{1}{n^2} = \\frac{\\pi^2}{6}$$ **it is**.');
+  await page.getByRole('button', { name: 'Preview' }).click();
+  await page.locator('.preview math').waitFor();
+  await look('preview');
+  const address = new URL(page.url()).pathname;
+  expect(address).toBe(hasScript ? PATH : `${PATH}/comments`);
+  await page.getByRole('button', { name: 'Comment', exact: true }).click();
+  await page.locator('.comment math').waitFor();
+  expect(new URL(page.url()).pathname).toBe(PATH);
+
+  await become('alan');
+  await openOwn(page, url, hasScript);
+  await page.locator('.comment summary', { hasText: 'Reply' }).click();
+  const reply = page.getByRole('textbox', { name: /^Your reply to/ });
+  await reply.fill('Is it, @ada?\n\n```\nprint("yes")\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |');
+  await look('replying');
+  await page.getByRole('button', { name: 'Reply', exact: true }).click();
+  await page.locator('.comment.depth-1').waitFor();
+  const first = page.locator('.comment.depth-0');
+  await first.locator('summary', { hasText: 'React' }).click();
+  await look('reacting');
+  await first.getByRole('button', { name: 'fire' }).click();
+  await first.locator('button[aria-pressed=true]', { hasText: '1' }).waitFor();
+  await look('reacted');
+  await first.locator('button[aria-pressed=true]').click();
+  await first.locator('button[aria-pressed=true]').waitFor({ state: 'detached' });
+
+  await become('ada');
+  await openOwn(page, url, hasScript);
+  await page.locator('.comment.depth-0').getByRole('link', { name: 'Edit' }).click();
+  const words = page.getByRole('textbox', { name: 'Your words' });
+  expect(await words.inputValue()).toContain('\\frac{\\pi^2}{6}');
+  await words.fill('So I thought.');
+  await look('editing');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.locator('.comment-text', { hasText: 'So I thought.' }).waitFor();
+  await page.getByRole('link', { name: 'edited' }).click();
+  await page.locator('pre', { hasText: '\\sum_' }).waitFor();
+  await look('history');
+  await page.goBack();
+  await page.locator('.comment.depth-0 summary', { hasText: 'Delete' }).click();
+  await page.getByRole('button', { name: 'Delete it for good' }).click();
+  await page.locator('.tombstone', { hasText: 'Deleted by its author' }).waitFor();
+  await look('deleted');
+
+  await become(undefined);
+  await page.goto(url + PATH);
+  await page.locator('.comment.depth-1 time').click();
+  await page.getByRole('heading', { name: /^Comment by/ }).waitFor();
+  await look('one comment');
+  expect(await page.locator('.comment').count()).toBe(2);
+  expect(complaints).toEqual([]);
+});
+
+test('what was typed comes back when a session ends before it is sent', async () => {
+  const { page, url, complaints, become } = await open(1440, true);
+  await become('ada');
+  await openOwn(page, url, true);
+  await page.getByRole('textbox', { name: 'Your comment' }).fill('My words.');
+  await become(undefined);
+  await page.getByRole('button', { name: 'Comment', exact: true }).click();
+  await page.locator('text=Sign in first').waitFor();
+  await become('ada');
+  await openOwn(page, url, true);
+  const box = page.getByRole('textbox', { name: 'Your comment' });
+  expect(await box.inputValue()).toBe('My words.');
+  await page.getByRole('button', { name: 'Comment', exact: true }).click();
+  await page.locator('.comment-text', { hasText: 'My words.' }).waitFor();
+  expect(page.url()).not.toContain('done');
+  expect(await page.getByRole('textbox', { name: 'Your comment' }).inputValue()).toBe('');
+  // The browser itself names the page that refused.
+  expect(complaints.filter((one) => !one.includes('401'))).toEqual([]);
+});
