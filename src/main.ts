@@ -9,6 +9,7 @@ import { addImportCommands } from './cli/import-commands.ts';
 import { addIndexCommand } from './cli/index-command.ts';
 import { addModelCommand } from './cli/model-command.ts';
 import { addSearchCommand } from './cli/search-command.ts';
+import { addSeedCommand } from './cli/seed-command.ts';
 import { addServeCommand } from './cli/serve-command.ts';
 import { addWorkCommand } from './cli/work-command.ts';
 
@@ -34,6 +35,7 @@ async function main(argv: string[]): Promise<void> {
   addEvalCommand(program);
   addModelCommand(program);
   addDoctorCommand(program);
+  addSeedCommand(program);
   inheritExit(program);
   try {
     await program.parseAsync(argv);

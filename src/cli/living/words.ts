@@ -36,7 +36,8 @@ const ANSWERS: Line[] = [
   () => 'Yes, appendix C.2. It is easy to miss.',
   () => 'I do not think so: the seed is fixed, look at the footnote on page 5.',
   (chance, { handles }) => `Agreed with @${chance.one(handles)}. Has somebody asked the authors?`,
-  (chance, { paperIds }) => `Compare ${chance.one(paperIds)}, which found the opposite on less data.`,
+  (chance, { paperIds }) =>
+    `Compare ${chance.one(paperIds)}, which found the opposite on less data.`,
   () => 'Thank you! That was what I had missed.',
   () => 'With $n = 10^4$ it holds; with $n = 10^3$ I see it in one run of five.',
   () => 'A fair point. I would still take it over what we use now.',
