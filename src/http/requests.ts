@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { HttpBindings } from '@hono/node-server';
 import type { Context, MiddlewareHandler } from 'hono';
+import { HTTPException } from 'hono/http-exception';
 import type { ApiEnv } from '../api/api-env.ts';
 import type { App } from '../app.ts';
 import { AppError, STATUS, TooManyError } from '../base/errors.ts';
@@ -74,7 +75,7 @@ export function aroundRequests(app: App, metrics: Metrics): MiddlewareHandler<Ht
 }
 
 export type Failure = {
-  status: 400 | 401 | 403 | 404 | 409 | 429 | 500 | 503;
+  status: 400 | 401 | 403 | 404 | 409 | 415 | 429 | 500 | 503;
   message: string;
   /** When to try again, in seconds. */
   retryAfterS?: number;
@@ -86,6 +87,13 @@ export function explainFailure(app: App, c: Context<HttpEnv>, error: unknown): F
     const { retryAfterS } = error instanceof TooManyError ? error : {};
     const failure = { status: STATUS[error.code], message: error.message };
     return retryAfterS === undefined ? failure : { ...failure, retryAfterS };
+  }
+  // What the router itself refuses: bodies that are not what their type says.
+  if (error instanceof HTTPException && error.status === 415) {
+    return { status: 415, message: 'Send JSON, with "content-type: application/json".' };
+  }
+  if (error instanceof HTTPException && error.status === 400) {
+    return { status: 400, message: 'The body cannot be read: send it as its content type says.' };
   }
   const requestId = c.get('requestId');
   app.log.error({ requestId, err: error, path: c.req.path }, 'a request failed');
