@@ -24,6 +24,8 @@ const OF_ITS_AUTHOR = [
 const BODIES: Record<string, Record<string, string>> = {
   'POST /papers/:id/vote': { on: '1' },
   'POST /comments/:id/react': { reaction: '👍' },
+  'PATCH /api/comments/:id': { comment: 'Changed' },
+  'POST /comments/:id/edit': { comment: 'Changed' },
 };
 
 type World = { server: TestServer; author: Someone; commentId: string; paperKey: number };
@@ -134,7 +136,7 @@ describe('each route lets in whom the table of roles lets in', () => {
           ...(method === 'GET'
             ? {}
             : path.startsWith('/api/')
-              ? { json: {} }
+              ? { json: BODIES[route] ?? {} }
               : { form: BODIES[route] ?? {} }),
         });
         doors++;
