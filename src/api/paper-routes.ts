@@ -19,6 +19,7 @@ import { findPaper } from '../papers/paper-store.ts';
 import { INVALID, json, NOT_FOUND } from './answers.ts';
 import type { ApiEnv } from './api-env.ts';
 import { addCommentRoutes, presentComments } from './comment-routes.ts';
+import { ownVotes, upvotedOf } from './own-votes.ts';
 import {
   presentDailyItem,
   presentDetail,
@@ -36,6 +37,7 @@ import {
   Repositories,
 } from './schemas.ts';
 import { addSearchRoutes } from './search-routes.ts';
+import { addVoteApi } from './vote-api.ts';
 
 const PAGED = {
   headers: z.object({
@@ -121,7 +123,12 @@ export function paperRoutes(app: App, publicUrl: () => string): OpenAPIHono<ApiE
     const items = await hydrate(db, skeleton.items, { isHtml: false });
     if (skeleton.hasMore) linkNext(c, { p: String(query.p + 1), limit: String(query.limit) });
     if (query.date && query.date < today) c.set('isClosed', true);
-    return c.json(items.map((item) => presentDailyItem(item, publicUrl())) as never, 200);
+    const own = await ownVotes(c, db, items);
+    const presented = items.map((item) => ({
+      ...presentDailyItem(item, publicUrl()),
+      ...upvotedOf(item, own),
+    }));
+    return c.json(presented as never, 200);
   });
 
   api.openapi(papers, async (c) => {
@@ -132,11 +139,16 @@ export function paperRoutes(app: App, publicUrl: () => string): OpenAPIHono<ApiE
       const { publishedAt, key } = page.last.paper;
       linkNext(c, { cursor: renderCursor({ publishedAt, key }), limit: String(limit) });
     }
-    return c.json(page.items.map((item) => presentListedPaper(item, publicUrl())) as never, 200);
+    const own = await ownVotes(c, db, page.items);
+    const presented = page.items.map((item) =>
+      presentListedPaper(item, publicUrl(), own?.has(item.paper.key) ?? false),
+    );
+    return c.json(presented as never, 200);
   });
 
   addSearchRoutes(api, app, publicUrl);
   addCommentRoutes(api, app, publicUrl);
+  addVoteApi(api, app);
 
   api.openapi(paper, async (c) => {
     const found = await findPaper(db, c.req.valid('param').id);
@@ -147,7 +159,9 @@ export function paperRoutes(app: App, publicUrl: () => string): OpenAPIHono<ApiE
     const comments = fields.includes('comments')
       ? await presentComments(app, c, page.item.paper, publicUrl())
       : [];
-    return c.json(presentDetail(page.item, fields, comments) as never, 200);
+    const own = await ownVotes(c, db, [page.item]);
+    const presented = presentDetail(page.item, fields, comments);
+    return c.json({ ...presented, ...upvotedOf(page.item, own) } as never, 200);
   });
 
   api.openapi(repositories, async (c) => {

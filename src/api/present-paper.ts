@@ -13,6 +13,7 @@ import type { Entry } from '../days/entry-store.ts';
 import type { FeedItem } from '../feed/feed-item.ts';
 import type { Author, JsonObject } from '../papers/paper.ts';
 import type { Paper } from '../papers/paper-row.ts';
+import type { Voter } from '../votes/voters.ts';
 
 /** Hugging Face's clocks: its lists sort by the time of day there. */
 const LIST_TIME_ZONE = 'America/New_York';
@@ -45,12 +46,16 @@ export function presentDailyItem(item: FeedItem, url: string): Presented {
 }
 
 /** An item of `GET /api/papers`. */
-export function presentListedPaper(item: FeedItem, url: string): Presented {
+export function presentListedPaper(
+  item: FeedItem,
+  url: string,
+  isUpvotedByUser: boolean,
+): Presented {
   return {
     ...presentPaper(item),
     numComments: item.comments,
     thumbnailUrl: item.entry?.thumbnail ?? thumbnailOf(url),
-    isUpvotedByUser: false,
+    isUpvotedByUser,
   };
 }
 
@@ -74,6 +79,11 @@ export function presentDetail(
       : {}),
     ...(fields.includes('comments') ? { comments } : {}),
   };
+}
+
+/** Somebody of this instance, as in `upvoters` of a paper's page. */
+export function presentVoter({ id, handle, name }: Voter): Presented {
+  return { _id: id, avatarUrl: '', isPro: false, fullname: name, user: handle, type: 'user' };
 }
 
 export function presentRepositories(paper: Paper): Presented {

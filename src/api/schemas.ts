@@ -18,6 +18,10 @@ export const ErrorSchema = z
 const instant = z.string().openapi({ format: 'date-time', example: '2025-10-29T06:00:00.000Z' });
 const object = z.record(z.string(), z.any());
 
+const upvoted = z.boolean().optional().openapi({
+  description: 'Whether the caller has voted for the paper; only for a caller with credentials',
+});
+
 const Author = z
   .object({
     _id: z.string().openapi({ description: '24 hexadecimal digits' }),
@@ -85,6 +89,7 @@ export const DailyPaper = z
     githubRepo: z.string().optional(),
     githubStars: z.int().optional(),
     ai_keywords: z.array(z.string()).optional(),
+    upvoted,
   })
   .openapi('DailyPaper');
 
@@ -128,6 +133,7 @@ export const PaperDetail = z
     numTotalSpaces: z.int(),
     submissionDeadline: instant.optional(),
     comments: z.array(CommentSchema).optional(),
+    upvoted,
   })
   .openapi('PaperDetail');
 

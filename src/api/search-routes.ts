@@ -13,6 +13,7 @@ import { createHighlighter, type Highlighter } from '../search/highlight/highlig
 import { parseQuery } from '../search/query/parse-query.ts';
 import { INVALID, json, NOT_FOUND } from './answers.ts';
 import type { ApiEnv } from './api-env.ts';
+import { ownVotes } from './own-votes.ts';
 import { presentDailyItem } from './present-paper.ts';
 import {
   FoundPaper,
@@ -85,18 +86,23 @@ export function addSearchRoutes(api: OpenAPIHono<ApiEnv>, app: App, publicUrl: (
     c.header('x-search-answered-by', found.answeredBy);
     if (found.trouble) c.header('cache-control', 'no-store');
     const highlighter = createHighlighter(query);
-    return c.json((await present(items, highlighter)) as never, 200);
+    const own = await ownVotes(c, db, items);
+    return c.json((await present(items, highlighter, own)) as never, 200);
   });
 
   /** In turns: all of them at once would hold up every other answer. */
-  async function present(items: FeedItem[], highlighter: Highlighter) {
+  async function present(
+    items: FeedItem[],
+    highlighter: Highlighter,
+    own: Set<number> | undefined,
+  ) {
     const all = [];
     for (const item of withoutWithdrawn(items)) {
       if (all.length > 0 && all.length % PRESENTED_A_TURN === 0) await new Promise(setImmediate);
       const { submittedBy: _, ...presented } = presentDailyItem(item, publicUrl());
       all.push({
         ...presented,
-        upvoted: false,
+        upvoted: own?.has(item.paper.key) ?? false,
         highlightedTitle: highlighter.parts(String(presented.title)),
         highlightedSummary: highlighter.parts(String(presented.summary)),
       });
@@ -109,7 +115,8 @@ export function addSearchRoutes(api: OpenAPIHono<ApiEnv>, app: App, publicUrl: (
     if (!found) throw new AppError('not-found', 'Paper not found');
     const { limit } = c.req.valid('query');
     const items = await loadSimilar(db, app.search, found.paper, { limit, isHtml: false });
-    return c.json((await present(items, createHighlighter(parseQuery('')))) as never, 200);
+    const own = await ownVotes(c, db, items);
+    return c.json((await present(items, createHighlighter(parseQuery('')), own)) as never, 200);
   });
 
   api.openapi(suggestions, async (c) => {

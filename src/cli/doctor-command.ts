@@ -15,6 +15,7 @@ import { describeIndex } from '../search/index/describe-index.ts';
 import { arxivToday } from '../sources/arxiv/announcement-days.ts';
 import { type DayStatus, listAnnouncementDays } from '../sources/completeness.ts';
 import { listSources } from '../sources/source-store.ts';
+import { checkComments, checkVotes } from './check-counts.ts';
 import { loadConfig, print, withExamples } from './command.ts';
 
 const MIN_FREE_BYTES = 500 * 1024 * 1024;
@@ -70,6 +71,8 @@ async function examine(config: Config): Promise<Finding[]> {
       'papers',
       async () => `${(await countPapers(open.read)).toLocaleString('en')} papers`,
     );
+    await look('votes', () => checkVotes(open));
+    await look('comments', () => checkComments(open));
     await look('imports', () => checkImports(open));
     await look('queue', () => checkQueue(open));
     await look('search index', () => checkIndex(open, config));

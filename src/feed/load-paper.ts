@@ -4,12 +4,14 @@ import type { Db } from '../database/database.ts';
 import type { Edition } from '../days/edition-store.ts';
 import type { Paper } from '../papers/paper-row.ts';
 import { loadPapers } from '../papers/paper-store.ts';
+import { listVoters, type Voters } from '../votes/voters.ts';
 import type { FeedItem } from './feed-item.ts';
 import { hydrate } from './hydrate.ts';
 import { dayListSkeleton } from './skeleton.ts';
 
 /** More than any day has had; the paper's place is looked for among so many. */
 const MAX_LIST = 2_000;
+const SHOWN_VOTERS = 12;
 
 export type PaperPage = {
   item: FeedItem;
@@ -18,9 +20,10 @@ export type PaperPage = {
   /** Its place on the first of those lists, counted from 1, and its neighbours there. */
   place: { day: Day; rank: number; before?: Paper; after?: Paper } | undefined;
   editions: Edition[];
+  voters: Voters;
 };
 
-/** `isHtml` loads what only the page shows: renderings, neighbours and editions. */
+/** `isHtml` loads what only the page shows: renderings, neighbours, editions and voters. */
 export async function loadPaperPage(
   db: Db,
   paper: Paper,
@@ -35,12 +38,16 @@ export async function loadPaperPage(
     },
   );
   if (!item) return undefined;
-  if (!isHtml) return { item, days, place: undefined, editions: [] };
+  if (!isHtml) {
+    const voters = { shown: [], publicCount: 0, privateCount: 0 };
+    return { item, days, place: undefined, editions: [], voters };
+  }
   return {
     item,
     days,
     place: days[0] ? await placeOf(db, paper.key, days[0], today) : undefined,
     editions: await editionsOf(db, paper.key),
+    voters: await listVoters(db, paper.key, { limit: SHOWN_VOTERS }),
   };
 }
 

@@ -15,6 +15,7 @@ const ROUTES: Record<Rule, readonly string[]> = {
     'GET /about/roles',
     'GET /api/openapi.json',
     'GET /api/docs',
+    'GET /api/me/marks',
     'GET /sign-in',
     'POST /sign-in',
     'GET /sign-in/link',
@@ -59,7 +60,7 @@ const ROUTES: Record<Rule, readonly string[]> = {
     'GET /api/suggest',
     'GET /api/arxiv/:id/repos',
   ],
-  vote: [],
+  vote: ['POST /papers/:id/vote', 'PUT /api/papers/:id/vote', 'DELETE /api/papers/:id/vote'],
   report: ['GET /report', 'POST /report'],
   account: [
     'GET /setup',

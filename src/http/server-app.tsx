@@ -143,7 +143,7 @@ const SEARCHES = new Set(['/papers', '/api/papers/search', '/api/suggest']);
 
 /** An identity may hold slashes (`hep-th/9901001`), which a router would take for its own. */
 const ID_PATH =
-  /^(https?:\/\/[^/]*\/(?:papers|api\/papers|api\/arxiv)\/)([^?#]*?)(\/repos|\/similar|\/comments(?:\/[0-9a-f]{24})?|\/comment(?:\/[0-9a-f]{24}\/reply)?)?(?=[?#]|$)/;
+  /^(https?:\/\/[^/]*\/(?:papers|api\/papers|api\/arxiv)\/)([^?#]*?)(\/repos|\/similar|\/vote|\/comments(?:\/[0-9a-f]{24})?|\/comment(?:\/[0-9a-f]{24}\/reply)?)?(?=[?#]|$)/;
 const NOT_AN_ID = /^(?:date|week|month)(?:\/|$)/;
 
 function withWholeId(request: Request): Request {

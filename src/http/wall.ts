@@ -7,14 +7,16 @@ import { findTokenHolder } from '../people/api-tokens.ts';
 import { spend } from '../people/limits.ts';
 import {
   findSession,
+  HINT_COOKIE,
   prolongSession,
   SESSION_DAYS,
   sessionCookieOf,
   sessionSecret,
 } from '../people/sessions.ts';
 import { allow, type Viewer } from '../people/viewer.ts';
+import { pageBefore, signInPath, withMine } from '../web/mine.ts';
 import type { HttpEnv } from './requests.ts';
-import { findRule } from './route-rules.ts';
+import { findRule, type Rule } from './route-rules.ts';
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 const DAY_S = 86_400;
@@ -38,6 +40,11 @@ export function wall(app: App, publicUrl: () => string): MiddlewareHandler<HttpE
     if (rule !== undefined && !isShared) {
       const viewer = await findViewer(app, c, publicUrl());
       c.set('viewer', viewer);
+      const first = viewer ? undefined : pathAfterSignIn(c, rule, wantsOwn);
+      if (first !== undefined) {
+        c.header('cache-control', 'private, no-store');
+        return c.redirect(signInPath(first), 303);
+      }
       if (rule !== 'open') allow(viewer, rule, reading);
       if (viewer && (wantsOwn || (rule !== 'read' && rule !== 'open'))) c.set('isPersonal', true);
     }
@@ -66,6 +73,20 @@ function asksForOwn(c: Context<HttpEnv>): boolean {
     return c.req.header('authorization') !== undefined || hasSessionCookie(c);
   }
   return c.req.query(MINE) !== undefined;
+}
+
+/**
+ * Where a visitor goes on after signing in, for what is no error but asks for an account: a page with one's
+ * own marks, and the vote button, whose form holds nothing that would be lost.
+ */
+function pathAfterSignIn(c: Context<HttpEnv>, rule: Rule, wantsOwn: boolean): string | undefined {
+  if (c.req.path.startsWith('/api/')) return undefined;
+  if (wantsOwn && rule === 'read') {
+    const { pathname, search } = new URL(c.req.url);
+    return pathname + search;
+  }
+  if (rule === 'vote') return withMine(pageBefore(c.req.header('referer')) ?? '/papers');
+  return undefined;
 }
 
 function hasSessionCookie(c: Context<HttpEnv>): boolean {
@@ -110,11 +131,9 @@ async function prolong(
   await prolongSession(app.database, id);
   const value = new RegExp(`(?:^|;\\s*)${name}=([^;]*)`).exec(cookies)?.[1] ?? '';
   const secure = name.startsWith('__Host-') ? '; Secure' : '';
-  c.header(
-    'set-cookie',
-    `${name}=${value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${SESSION_DAYS * DAY_S}${secure}`,
-    { append: true },
-  );
+  const lasting = `; Path=/; SameSite=Lax; Max-Age=${SESSION_DAYS * DAY_S}${secure}`;
+  c.header('set-cookie', `${name}=${value}; HttpOnly${lasting}`, { append: true });
+  c.header('set-cookie', `${HINT_COOKIE}=1${lasting}`, { append: true });
   c.set('isPersonal', true);
 }
 

@@ -8,6 +8,8 @@ import { enqueue } from '../queue/job.ts';
 import { createSchedule } from '../queue/schedule.ts';
 import { startWorker } from '../queue/worker.ts';
 import { HARVEST, POLL_FEEDS, sourceSchedule } from '../sources/source-jobs.ts';
+import { VOTE_SCHEDULE } from '../votes/weigh-votes.ts';
+import { communityHandlers } from './community-handlers.ts';
 import { keepSearchIndex } from './keep-search-index.ts';
 import { sourceHandlers } from './source-handlers.ts';
 
@@ -26,8 +28,11 @@ export async function startWork(app: App): Promise<Work> {
     database,
     log,
     slots: config.workSlots,
-    handlers: config.isOffline ? {} : sourceHandlers(app),
-    schedule: createSchedule(config.isOffline ? [] : sourceSchedule(config.arxiv)),
+    handlers: { ...(config.isOffline ? {} : sourceHandlers(app)), ...communityHandlers(app) },
+    schedule: createSchedule([
+      ...(config.isOffline ? [] : sourceSchedule(config.arxiv)),
+      ...VOTE_SCHEDULE,
+    ]),
   });
   const stopping = new AbortController();
   const deriving = deriveUntil(app, stopping.signal);

@@ -4,6 +4,7 @@ import { now } from '../base/calendar.ts';
 import { takeChanges } from '../database/change-number.ts';
 import type { Tx } from '../database/database.ts';
 import { chunkedForInsert } from '../database/insert-rows.ts';
+import { absorbCommunity } from './absorb-community.ts';
 import { authorKey } from './author-name.ts';
 import {
   betterIdentity,
@@ -249,19 +250,7 @@ async function absorb(tx: Tx, kept: Paper, other: Paper): Promise<Paper> {
     .set({ paper_key: kept.key })
     .where('paper_key', '=', other.key)
     .execute();
-  await tx
-    .updateTable('comments')
-    .set({ paper_key: kept.key })
-    .where('paper_key', '=', other.key)
-    .execute();
-  await tx
-    .updateTable('papers')
-    .set((eb) => ({
-      votes: eb('votes', '+', other.votes),
-      comments: eb('comments', '+', other.comments),
-    }))
-    .where('key', '=', kept.key)
-    .execute();
+  await absorbCommunity(tx, { from: other.key, to: kept.key });
   await deleteIndexRows(tx, other);
   await tx.deleteFrom('papers').where('key', '=', other.key).execute();
   await tx.deleteFrom('paper_redirects').where('id', '=', id).execute();

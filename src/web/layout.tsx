@@ -3,6 +3,7 @@ import type { Child } from 'hono/jsx';
 import { assetPath } from '../base/assets.ts';
 import type { Day } from '../base/calendar.ts';
 import { truncateText } from '../base/text.ts';
+import type { Marks } from '../feed/marks.ts';
 import type { Viewer } from '../people/viewer.ts';
 
 /** What every page knows of the instance and the moment. */
@@ -17,6 +18,10 @@ export type Site = {
   hasHfMarkup: boolean;
   /** Whoever asks, on pages that are made for them alone; undefined on those that all readers share. */
   viewer: Viewer | undefined;
+  /** What is the viewer's own about the papers of the page, on a page of theirs that shows papers. */
+  marks: Marks | undefined;
+  /** On a page of papers that readers share: its address with one's own marks. */
+  minePath: string | undefined;
 };
 
 export type PageHead = {
@@ -71,6 +76,7 @@ export function Layout({
           <link rel="icon" href={assetPath('icon.svg')} type="image/svg+xml" />
           <link rel="stylesheet" href={assetPath('style.css')} />
           <script type="module" src={assetPath('search-box.js')}></script>
+          <script type="module" src={assetPath('personal.js')}></script>
         </head>
         <body>
           <a class="skip" href="#main">
@@ -136,6 +142,12 @@ function Account({ site }: { site: Site }) {
         </a>
       ) : (
         <a href="/sign-in">Sign in</a>
+      )}
+      {site.minePath && (
+        <noscript>
+          {' '}
+          <a href={site.minePath}>Show my votes</a>
+        </noscript>
       )}
     </p>
   );

@@ -8,6 +8,7 @@ import type { DayPage, PeriodPage } from '../feed/load-period.ts';
 import type { TrendingItem, TrendingPage } from '../feed/load-trending.ts';
 import { counted, longDay, longMonth, shortDate } from './dates.ts';
 import { Layout, type Site } from './layout.tsx';
+import { keepsMine } from './mine.ts';
 import { type DayPlace, PaperCard } from './paper-card.tsx';
 
 /** Which page of a list; `number` counts from 0. */
@@ -257,6 +258,7 @@ export function TaggedList({
   nextCursor: string | undefined;
   isFirst: boolean;
 }) {
+  const own = keepsMine(site);
   return (
     <Layout site={site} head={{ title: heading, description: note, path, isUnindexed: !isFirst }}>
       <div class="period">
@@ -270,9 +272,9 @@ export function TaggedList({
         ))}
       </div>
       <p class="pages">
-        {!isFirst && <a href={path}>Newest</a>}
+        {!isFirst && <a href={own(path)}>Newest</a>}
         {nextCursor && (
-          <a rel="next" href={`${path}?after=${nextCursor}`}>
+          <a rel="next" href={own(`${path}?after=${nextCursor}`)}>
             Older papers
           </a>
         )}
@@ -331,6 +333,7 @@ function Papers<Item extends FeedItem>({
   cardOf?: (item: Item) => { why?: string; place?: DayPlace | undefined };
 }) {
   const first = paging.number * paging.size + 1;
+  const own = keepsMine(site);
   return (
     <>
       <div class="papers">
@@ -346,12 +349,12 @@ function Papers<Item extends FeedItem>({
       {(paging.number > 0 || page.hasMore) && (
         <p class="pages">
           {paging.number > 0 && (
-            <a rel="prev" href={withPage(path, paging.number - 1)}>
+            <a rel="prev" href={own(withPage(path, paging.number - 1))}>
               Page {paging.number}
             </a>
           )}
           {page.hasMore && (
-            <a rel="next" href={withPage(path, paging.number + 1)}>
+            <a rel="next" href={own(withPage(path, paging.number + 1))}>
               Page {paging.number + 2}
             </a>
           )}

@@ -7,6 +7,8 @@ import type { Author } from '../papers/paper.ts';
 import { pathOfPaper } from '../papers/paper-id.ts';
 import { counted, shortDate } from './dates.ts';
 import type { Site } from './layout.tsx';
+import { anchorOfPaper } from './mine.ts';
+import { VoteForm } from './vote-form.tsx';
 
 /** A paper in a list: `article > h3 > a`, which readers of Hugging Face's pages look for. */
 export function PaperCard({
@@ -30,26 +32,17 @@ export function PaperCard({
   /** Marks words in the HTML of title and abstract. */
   highlight?: (html: string) => string;
 }) {
-  const { paper, entry, votes } = item;
+  const { paper, entry } = item;
   const path = pathOfPaper(paper.id);
   const code = paper.links.find((link) => link.kind === 'code');
   const project = paper.links.find((link) => link.kind === 'project');
   const submitter = entry?.submittedBy?.fullname ?? entry?.submitter;
-  const hasVotes = entry !== undefined || votes > 0;
-  const hasMark = hasVotes || rank !== undefined;
   return (
-    <article class={hasMark ? 'card marked' : 'card'}>
-      {hasMark && (
-        <div class="mark">
-          {rank !== undefined && <span class="rank">{rank}</span>}
-          {hasVotes && (
-            <span class="votes" title={votesTitle(item)}>
-              <span aria-hidden="true">▲</span> {votes.toLocaleString('en')}
-              <span class="unseen"> votes</span>
-            </span>
-          )}
-        </div>
-      )}
+    <article class="card" id={anchorOfPaper(paper.id)}>
+      <div class="mark">
+        {rank !== undefined && <span class="rank">{rank}</span>}
+        <VoteForm item={item} site={site} />
+      </div>
       <div class="body">
         {(why || place) && (
           <p class="meta">
@@ -113,17 +106,6 @@ function authorsTitle(authors: Author[]): string | undefined {
   const names = authors.slice(0, MAX_TITLE_AUTHORS).map((author) => author.name);
   const more = authors.length - names.length;
   return more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ');
-}
-
-/** Where the votes were cast. */
-function votesTitle({ paper, elsewhere }: FeedItem): string {
-  const parts = [`${paper.votes} here`];
-  for (const { origin, votes } of elsewhere) parts.push(`${votes} at ${originName(origin)}`);
-  return `Votes: ${parts.join(', ')}`;
-}
-
-export function originName(origin: string): string {
-  return origin === 'huggingface' ? 'Hugging Face' : origin;
 }
 
 export function AuthorLinks({ authors }: { authors: Author[] }) {

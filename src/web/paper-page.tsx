@@ -1,6 +1,6 @@
 import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
-import { presentDetail } from '../api/present-paper.ts';
+import { presentDetail, presentVoter } from '../api/present-paper.ts';
 import { renderTexHtml, renderTexText } from '../base/tex/tex.ts';
 import type { FeedItem } from '../feed/feed-item.ts';
 import type { PaperPage } from '../feed/load-paper.ts';
@@ -10,7 +10,11 @@ import type { Paper } from '../papers/paper-row.ts';
 import { counted, longDay, shortDate } from './dates.ts';
 import { Layout, type Site } from './layout.tsx';
 import { hydrater } from './list-pages.tsx';
-import { AuthorLinks, originName, PaperOfTheDay, plainTitle } from './paper-card.tsx';
+import { anchorOfPaper } from './mine.ts';
+import { originName } from './origin-name.ts';
+import { AuthorLinks, PaperOfTheDay, plainTitle } from './paper-card.tsx';
+import { Upvoters } from './upvoters.tsx';
+import { VoteForm } from './vote-form.tsx';
 
 const SOURCE_NAMES: Record<string, string> = {
   arxiv: 'arXiv',
@@ -54,7 +58,7 @@ export function PaperView({
         next: place?.after && pathOfPaper(place.after.id),
       }}
     >
-      <article class="paper">
+      <article class="paper" id={anchorOfPaper(paper.id)}>
         <p class="kicker">
           {isArxivId(paper.id) ? `arXiv:${paper.id}` : paper.id}
           {page.days[0] && (
@@ -119,10 +123,8 @@ export function PaperView({
             <a href={`${path}.md`}>Markdown</a>
           </li>
         </ul>
-        <p class="tally">
-          <span>
-            <span aria-hidden="true">▲</span> {counted(item.votes, 'vote')}
-          </span>
+        <div class="tally">
+          <VoteForm item={item} site={site} />
           <span>{counted(item.comments, 'comment')}</span>
           {item.elsewhere.map(({ origin, votes, comments }) => (
             <span class="note">
@@ -130,7 +132,7 @@ export function PaperView({
               {originName(origin)}
             </span>
           ))}
-        </p>
+        </div>
         {paper.abstract && (
           <section aria-labelledby="abstract">
             <h2 id="abstract">Abstract</h2>
@@ -139,6 +141,7 @@ export function PaperView({
         )}
         <Facts paper={paper} />
         <Linked paper={paper} />
+        <Upvoters voters={page.voters} />
         {page.editions.length > 0 && (
           <p class="note">
             Also in{' '}
@@ -165,8 +168,8 @@ export function PaperView({
         hydrater('PaperContent', {
           paper: presentDetail(item, []),
           comments: [],
-          upvoted: false,
-          upvoters: [],
+          upvoted: site.marks?.voted.includes(paper.id) ?? false,
+          upvoters: page.voters.shown.map(presentVoter),
           dailyPaperRank: place?.rank ?? 0,
         })}
     </Layout>

@@ -45,6 +45,7 @@ import { addSignInRoutes } from './sign-in-routes.tsx';
 import { siteLoader, type WebContext } from './site.ts';
 import { renderRobots, renderSitemap, renderSitemapIndex } from './sitemap.ts';
 import { SourcesPage, type SourcesReport } from './sources-page.tsx';
+import { addVoteRoutes } from './vote-routes.tsx';
 
 const PAGE_SIZE = 50;
 const RESULTS_PAGE_SIZE = 20;
@@ -70,6 +71,7 @@ export function webRoutes(
   const ask = createPaperDesk(app.database);
   const desk = createAuthDesk(app, publicUrl, (link) => sendSignInLink(app, publicUrl(), link));
   addSignInRoutes(web, app, publicUrl, desk);
+  addVoteRoutes(web, app);
   addModerationRoutes(web, app, publicUrl);
   const discussions = addCommentRoutes(web, app, publicUrl);
 
@@ -104,7 +106,7 @@ export function webRoutes(
     if (found.trouble === 'no index') c.header('refresh', String(FETCHING_REFRESH_S));
     return c.html(
       <SearchPage
-        site={await site(c)}
+        site={await site(c, items)}
         query={query}
         address={address}
         found={found}
@@ -125,7 +127,9 @@ export function webRoutes(
         return c.redirect('/papers', 302);
       if (page.items.length === 0 && paging.number > 0) throw noSuchPage();
       c.header('cache-control', day < today ? CLOSED_DAY : OPEN_DAY);
-      return c.html(<DayList site={await site(c)} page={page} paging={paging} />);
+      return c.html(
+        <DayList site={await site(c, [...page.late, ...page.items])} page={page} paging={paging} />,
+      );
     });
   }
 
@@ -147,7 +151,7 @@ export function webRoutes(
       const page = await loadPeriod(db, period, { today, page: pageOf(paging) });
       if (page.items.length === 0 && paging.number > 0) throw noSuchPage();
       c.header('cache-control', period.end <= today ? CLOSED_DAY : OPEN_DAY);
-      return c.html(<PeriodList site={await site(c)} page={page} paging={paging} />);
+      return c.html(<PeriodList site={await site(c, page.items)} page={page} paging={paging} />);
     });
   }
 
@@ -156,7 +160,7 @@ export function webRoutes(
     const page = await loadTrending(db, app.today(), pageOf(paging));
     if (page.items.length === 0 && paging.number > 0) throw noSuchPage();
     c.header('cache-control', OPEN_DAY);
-    return c.html(<TrendingList site={await site(c)} page={page} paging={paging} />);
+    return c.html(<TrendingList site={await site(c, page.items)} page={page} paging={paging} />);
   });
 
   web.get('/papers/:id', async (c) => {
@@ -186,9 +190,8 @@ export function webRoutes(
       isHtml: true,
     });
     const discussion = await discussions.renderSection(c, found.paper);
-    return c.html(
-      <PaperView site={await site(c)} page={page} similar={similar} discussion={discussion} />,
-    );
+    const own = await site(c, [page.item]);
+    return c.html(<PaperView site={own} page={page} similar={similar} discussion={discussion} />);
   });
 
   async function answerUnknown(c: WebContext, id: string | undefined, text: string) {
@@ -227,7 +230,7 @@ export function webRoutes(
       return item ? [{ item, comments }] : [];
     });
     c.header('cache-control', CLOSED_DAY);
-    return c.html(<EditionList site={await site(c)} edition={edition} items={placed} />);
+    return c.html(<EditionList site={await site(c, items)} edition={edition} items={placed} />);
   });
 
   web.get('/authors/:key', async (c) => {
@@ -270,7 +273,7 @@ export function webRoutes(
     c.header('cache-control', OPEN_DAY);
     return c.html(
       <TaggedList
-        site={await site(c)}
+        site={await site(c, list.page.items)}
         {...list}
         path={new URL(c.req.url).pathname}
         nextCursor={nextCursor}

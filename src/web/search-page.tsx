@@ -6,6 +6,7 @@ import type { Found, Sort } from '../search/search.ts';
 import { counted } from './dates.ts';
 import { Layout, type Site } from './layout.tsx';
 import type { Paging } from './list-pages.tsx';
+import { keepsMine } from './mine.ts';
 import { PaperCard } from './paper-card.tsx';
 
 /** What a search page's address says. */
@@ -36,6 +37,7 @@ export function SearchPage({
   const first = paging.number * paging.size + 1;
   const hasMore = first - 1 + paging.size < found.total;
   const page = (number: number) => searchPath(address, number);
+  const own = keepsMine(site);
   return (
     <Layout
       site={site}
@@ -84,12 +86,12 @@ export function SearchPage({
       {(paging.number > 0 || hasMore) && (
         <p class="pages">
           {paging.number > 0 && (
-            <a rel="prev" href={page(paging.number - 1)}>
+            <a rel="prev" href={own(page(paging.number - 1))}>
               Page {paging.number}
             </a>
           )}
           {hasMore && (
-            <a rel="next" href={page(paging.number + 1)}>
+            <a rel="next" href={own(page(paging.number + 1))}>
               Page {paging.number + 2}
             </a>
           )}

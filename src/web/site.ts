@@ -1,9 +1,12 @@
 import type { Context } from 'hono';
 import type { ApiEnv } from '../api/api-env.ts';
 import type { App } from '../app.ts';
+import type { FeedItem } from '../feed/feed-item.ts';
+import { loadMarks } from '../feed/marks.ts';
 import { isDemoEdition } from '../papers/paper-store.ts';
 import type { Viewer } from '../people/viewer.ts';
 import type { Site } from './layout.tsx';
+import { withMine } from './mine.ts';
 
 export type WebContext = Context<ApiEnv>;
 
@@ -17,12 +20,30 @@ export async function loadSite(app: App, url: string, viewer?: Viewer | undefine
     isDemo: await isDemoEdition(app.database.read),
     hasHfMarkup: app.config.hasHfMarkup,
     viewer,
+    marks: undefined,
+    minePath: undefined,
   };
 }
 
-/** For the pages of a group of routes: with the viewer where the page is made for them alone. */
-export function siteLoader(app: App, publicUrl: () => string): (c: WebContext) => Promise<Site> {
-  return (c) => loadSite(app, publicUrl(), c.get('isPersonal') ? c.get('viewer') : undefined);
+/**
+ * For the pages of a group of routes: with the viewer where the page is made for them alone, and then with
+ * their marks on the papers that the page shows.
+ */
+export function siteLoader(
+  app: App,
+  publicUrl: () => string,
+): (c: WebContext, items?: FeedItem[]) => Promise<Site> {
+  return async (c, items) => {
+    const viewer = c.get('isPersonal') ? c.get('viewer') : undefined;
+    const site = await loadSite(app, publicUrl(), viewer);
+    if (!items) return site;
+    if (!viewer) {
+      const { pathname, search } = new URL(c.req.url);
+      return { ...site, minePath: withMine(pathname + search) };
+    }
+    const papers = items.map((item) => item.paper);
+    return { ...site, marks: await loadMarks(app.database.read, viewer.person.id, papers) };
+  };
 }
 
 /** Whoever asks, on a route whose rule lets nobody through without an account. */

@@ -1,0 +1,55 @@
+// When two papers turn out to be one: what people did at the paper that goes follows to the one that stays.
+import type { Tx } from '../database/database.ts';
+import { deriveCounts } from './community-counts.ts';
+
+/** To be called before the paper `from` is removed, which would take along what still hangs on it. */
+export async function absorbCommunity(
+  tx: Tx,
+  { from, to }: { from: number; to: number },
+): Promise<void> {
+  // Who voted for both has voted once.
+  await tx
+    .updateTable('votes')
+    .set({ paper_key: to })
+    .where('paper_key', '=', from)
+    .where('person_id', 'not in', (eb) =>
+      eb.selectFrom('votes').select('person_id').where('paper_key', '=', to),
+    )
+    .execute();
+  for (const table of ['comments', 'submissions'] as const) {
+    await tx.updateTable(table).set({ paper_key: to }).where('paper_key', '=', from).execute();
+  }
+  await absorbEntries(tx, from, to);
+  await absorbLock(tx, from, to);
+  await deriveCounts(tx, to);
+}
+
+/** On days whose list holds both, the entry that stays keeps what people added to the other. */
+async function absorbEntries(tx: Tx, from: number, to: number): Promise<void> {
+  await tx
+    .updateTable('day_entries')
+    .from('day_entries as gone')
+    .set((eb) => ({
+      person_id: eb.fn.coalesce('day_entries.person_id', 'gone.person_id'),
+      pinned_at: eb.fn.coalesce('day_entries.pinned_at', 'gone.pinned_at'),
+      unlisted_at: eb.fn.coalesce('day_entries.unlisted_at', 'gone.unlisted_at'),
+      introduction: eb.fn.coalesce('day_entries.introduction', 'gone.introduction'),
+    }))
+    .where('day_entries.paper_key', '=', to)
+    .where('gone.paper_key', '=', from)
+    .whereRef('gone.day', '=', 'day_entries.day')
+    .execute();
+}
+
+/** A discussion that was closed at either stays closed. */
+async function absorbLock(tx: Tx, from: number, to: number): Promise<void> {
+  await tx
+    .updateTable('papers')
+    .from('papers as gone')
+    .set((eb) => ({
+      comments_locked_at: eb.fn.coalesce('papers.comments_locked_at', 'gone.comments_locked_at'),
+    }))
+    .where('papers.key', '=', to)
+    .where('gone.key', '=', from)
+    .execute();
+}
