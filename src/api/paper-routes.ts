@@ -36,6 +36,7 @@ import {
   Repositories,
 } from './schemas.ts';
 import { addSearchRoutes } from './search-routes.ts';
+import { addWhoAmIRoute } from './whoami-routes.ts';
 
 const PAGED = {
   headers: z.object({
@@ -137,6 +138,7 @@ export function paperRoutes(app: App, publicUrl: () => string): OpenAPIHono<ApiE
 
   addSearchRoutes(api, app, publicUrl);
   addCommentRoutes(api, app, publicUrl);
+  addWhoAmIRoute(api, app, publicUrl);
 
   api.openapi(paper, async (c) => {
     const found = await findPaper(db, c.req.valid('param').id);
