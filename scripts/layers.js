@@ -16,7 +16,7 @@ const ROWS = [
   { parts: ['http', 'jobs'], beside: 'none' },
   { parts: ['api', 'web'], beside: 'left' },
   { parts: ['app.ts'] },
-  { parts: ['search', 'feed', 'syndication', 'digests', 'moderation'], beside: 'left' },
+  { parts: ['accounts', 'search', 'feed', 'syndication', 'digests', 'moderation'], beside: 'left' },
   {
     parts: [
       'people',

@@ -11,6 +11,7 @@ import { addModelCommand } from './cli/model-command.ts';
 import { addSearchCommand } from './cli/search-command.ts';
 import { addSeedCommand } from './cli/seed-command.ts';
 import { addServeCommand } from './cli/serve-command.ts';
+import { addUserCommand } from './cli/user-command.ts';
 import { addWorkCommand } from './cli/work-command.ts';
 
 /** 0: done. 1: it failed. 2: the command or a setting was written wrongly. */
@@ -34,6 +35,7 @@ async function main(argv: string[]): Promise<void> {
   addIndexCommand(program);
   addEvalCommand(program);
   addModelCommand(program);
+  addUserCommand(program);
   addDoctorCommand(program);
   addSeedCommand(program);
   inheritExit(program);

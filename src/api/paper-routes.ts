@@ -38,6 +38,7 @@ import {
 } from './schemas.ts';
 import { addSearchRoutes } from './search-routes.ts';
 import { addVoteApi } from './vote-api.ts';
+import { addWhoAmIRoute } from './whoami-routes.ts';
 
 const PAGED = {
   headers: z.object({
@@ -149,6 +150,7 @@ export function paperRoutes(app: App, publicUrl: () => string): OpenAPIHono<ApiE
   addSearchRoutes(api, app, publicUrl);
   addCommentRoutes(api, app, publicUrl);
   addVoteApi(api, app);
+  addWhoAmIRoute(api, app, publicUrl);
 
   api.openapi(paper, async (c) => {
     const found = await findPaper(db, c.req.valid('param').id);

@@ -55,14 +55,14 @@ export async function forgetCommentsOf(
 }
 
 /**
- * Has comments that mention a handle rendered anew, for it has another name now or none. Reads all
- * comments: for what happens rarely.
+ * Has comments that mention a handle rendered anew, for it has another name now or none; the HTML that
+ * holds the name is gone at once. Reads all comments: for what happens rarely.
  */
 export async function forgetMentionsOf(tx: Tx, handle: string): Promise<void> {
   await takeChanges(tx, 1);
   await tx
     .updateTable('comments')
-    .set({ html_version: '' })
+    .set({ html: '', html_version: '' })
     .where('html', 'like', `%href="/people/${handle}"%`)
     .execute();
 }

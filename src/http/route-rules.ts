@@ -2,8 +2,11 @@
 // answers, and a route that is not in it answers nobody.
 import type { Action } from '../people/roles.ts';
 
-/** `open`: for anyone, even where reading needs an account. */
-export type Rule = 'open' | Action;
+/**
+ * `open`: for anyone, even where reading needs an account. `known`: for whoever is signed in or has a token,
+ * whatever it may be used for.
+ */
+export type Rule = 'open' | 'known' | Action;
 
 const ROUTES: Record<Rule, readonly string[]> = {
   open: [
@@ -23,11 +26,13 @@ const ROUTES: Record<Rule, readonly string[]> = {
     'POST /sign-in/with/:provider',
     'POST /sign-out',
     'GET /join/:code',
+    'GET /goodbye',
     'GET /api/auth/callback/:provider',
     'POST /api/auth/callback/:provider',
     'GET /api/auth/passkey/generate-authenticate-options',
     'POST /api/auth/passkey/verify-authentication',
   ],
+  known: ['GET /api/whoami-v2'],
   read: [
     'GET /',
     'GET /papers',
@@ -48,6 +53,7 @@ const ROUTES: Record<Rule, readonly string[]> = {
     'GET /categories/:category',
     'GET /about',
     'GET /about/search',
+    'GET /people/:handle',
     'GET /about/sources',
     'GET /moderation/log',
     'GET /sitemap.xml',
@@ -66,6 +72,23 @@ const ROUTES: Record<Rule, readonly string[]> = {
     'GET /setup',
     'POST /setup',
     'POST /comments/:id/delete',
+    'GET /settings',
+    'GET /settings/profile',
+    'POST /settings/profile',
+    'GET /settings/sign-in',
+    'POST /settings/sign-in/remove',
+    'POST /settings/sign-in/rename',
+    'GET /settings/sessions',
+    'POST /settings/sessions/end',
+    'POST /settings/sessions/end-others',
+    'GET /settings/tokens',
+    'POST /settings/tokens',
+    'POST /settings/tokens/revoke',
+    'GET /settings/data',
+    'GET /settings/data.json',
+    'GET /settings/data.md',
+    'GET /settings/delete',
+    'POST /settings/delete',
     'GET /api/auth/passkey/generate-register-options',
     'POST /api/auth/passkey/verify-registration',
   ],
@@ -86,7 +109,7 @@ const ROUTES: Record<Rule, readonly string[]> = {
     'DELETE /api/comments/:id',
   ],
   submit: [],
-  invite: [],
+  invite: ['GET /invitations', 'POST /invitations', 'POST /invitations/withdraw'],
   edit: [],
   moderate: [
     'GET /moderation',
@@ -95,7 +118,12 @@ const ROUTES: Record<Rule, readonly string[]> = {
     'POST /moderation/dismiss',
     'POST /moderation/undo',
   ],
-  appoint: [],
+  appoint: [
+    'GET /invitations/tree',
+    'GET /admin/people',
+    'POST /admin/people/role',
+    'GET /admin/audit',
+  ],
 };
 
 const RULES = new Map(

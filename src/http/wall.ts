@@ -45,7 +45,8 @@ export function wall(app: App, publicUrl: () => string): MiddlewareHandler<HttpE
         c.header('cache-control', 'private, no-store');
         return c.redirect(signInPath(first), 303);
       }
-      if (rule !== 'open') allow(viewer, rule, reading);
+      if (rule === 'known') refuseUnknown(viewer);
+      else if (rule !== 'open') allow(viewer, rule, reading);
       if (viewer && (wantsOwn || (rule !== 'read' && rule !== 'open'))) c.set('isPersonal', true);
     }
     await next();
@@ -54,6 +55,10 @@ export function wall(app: App, publicUrl: () => string): MiddlewareHandler<HttpE
       c.res.headers.set('cache-control', 'private, no-cache');
     }
   };
+}
+
+function refuseUnknown(viewer: Viewer | undefined): void {
+  if (!viewer) throw new AppError('unauthorised', 'Send a token, or sign in first, at /sign-in.');
 }
 
 /** Of the route that will answer. Undefined where none will. */
@@ -108,7 +113,8 @@ async function findViewer(app: App, c: Context<HttpEnv>, url: string): Promise<V
       );
     }
     await spend(app.database, 'request with a token', holder.tokenId);
-    return { person: holder.person, sessionId: undefined, scopes: holder.scopes };
+    const { person, scopes, tokenId } = holder;
+    return { person, sessionId: undefined, scopes, tokenId };
   }
   const name = sessionCookieOf(url);
   const cookies = c.req.header('cookie') ?? '';

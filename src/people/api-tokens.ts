@@ -1,7 +1,9 @@
 // Tokens for programs that act for a person. better-auth makes them and keeps their hash only.
 import { createHash } from 'node:crypto';
+import type { Selectable } from 'kysely';
 import { type Instant, now, toInstant } from '../base/calendar.ts';
 import type { Database, Db, Tx } from '../database/database.ts';
+import type { ApiTokensTable } from '../database/schema.ts';
 import { writeAudit } from './audit-log.ts';
 import { type Person, personFromRow } from './person.ts';
 import { ACTIONS, type Action } from './roles.ts';
@@ -22,6 +24,8 @@ export type Scope = (typeof SCOPES)[number];
 export const TOKEN_PREFIX = 'bsh_';
 export const MAX_TOKENS = 50;
 export const MAX_TOKEN_DAYS = 366;
+/** What better-auth's plugin takes. */
+export const MAX_TOKEN_NAME = 32;
 /** How exactly the last use is kept; writing it at every request would cost more than the request. */
 const USE_PRECISION_MS = 60_000;
 
@@ -44,7 +48,26 @@ export async function listTokens(db: Db, personId: string): Promise<TokenSummary
     .orderBy('created_at', 'desc')
     .limit(MAX_TOKENS)
     .execute();
-  return rows.map((row) => ({
+  return rows.map(summaryOf);
+}
+
+/** One token of somebody. */
+export async function findToken(
+  db: Db,
+  personId: string,
+  id: string,
+): Promise<TokenSummary | undefined> {
+  const row = await db
+    .selectFrom('api_tokens')
+    .selectAll()
+    .where('person_id', '=', personId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row && summaryOf(row);
+}
+
+function summaryOf(row: Selectable<ApiTokensTable>): TokenSummary {
+  return {
     id: row.id,
     name: row.name ?? '',
     start: row.start ?? '',
@@ -52,7 +75,7 @@ export async function listTokens(db: Db, personId: string): Promise<TokenSummary
     createdAt: row.created_at as Instant,
     usedAt: (row.last_request as Instant | null) ?? undefined,
     expiresAt: (row.expires_at as Instant | null) ?? undefined,
-  }));
+  };
 }
 
 /** Does nothing to somebody else's token. */

@@ -1,6 +1,8 @@
 // What changed somebody's rights, kept when the people are gone.
+import type { Selectable } from 'kysely';
 import { now } from '../base/calendar.ts';
 import type { Db, Tx } from '../database/database.ts';
+import type { AuditLogTable } from '../database/schema.ts';
 
 export type AuditAction =
   | 'joined'
@@ -38,8 +40,13 @@ export async function writeAudit(tx: Tx, entry: AuditEntry): Promise<void> {
     .execute();
 }
 
+export type AuditPage = { items: Selectable<AuditLogTable>[]; hasMore: boolean };
+
 /** Newest first, those before the entry `before`. */
-export async function listAudit(db: Db, page: { limit: number; before?: number | undefined }) {
+export async function listAudit(
+  db: Db,
+  page: { limit: number; before?: number | undefined },
+): Promise<AuditPage> {
   let query = db.selectFrom('audit_log').selectAll();
   if (page.before !== undefined) query = query.where('id', '<', page.before);
   const rows = await query

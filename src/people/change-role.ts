@@ -1,4 +1,5 @@
 import { AppError } from '../base/errors.ts';
+import { takeChanges } from '../database/change-number.ts';
 import type { Tx } from '../database/database.ts';
 import { writeAudit } from './audit-log.ts';
 import type { Role } from './roles.ts';
@@ -11,6 +12,8 @@ export async function changeRole(
   tx: Tx,
   { personId, role, by }: { personId: string; role: Role; by: string | undefined },
 ): Promise<void> {
+  // Readers see roles.
+  await takeChanges(tx, 1);
   const person = await tx
     .selectFrom('people')
     .select('role')

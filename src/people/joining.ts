@@ -8,6 +8,7 @@ import type { Db, Tx } from '../database/database.ts';
 export type JoiningRules = Pick<Config['people'], 'joining' | 'joiningDomains'>;
 
 export const INVITATION_DAYS = 14;
+export const MAX_INVITATION_NOTE = 200;
 /** Open invitations that one person may have; administrators are free of it. */
 export const MAX_OPEN_INVITATIONS = 20;
 const DAY_MS = 86_400_000;

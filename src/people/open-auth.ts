@@ -122,6 +122,21 @@ export function openAuth(options: AuthOptions) {
       ...(huggingface ? { huggingface } : {}),
     },
     databaseHooks: {
+      account: {
+        create: {
+          async after(account) {
+            const { userId, providerId } = account;
+            await database.transact((tx) =>
+              writeAudit(tx, {
+                action: 'sign-in method added',
+                actorId: userId,
+                subjectId: userId,
+                details: { method: providerId },
+              }),
+            );
+          },
+        },
+      },
       user: {
         create: {
           async before(user) {

@@ -96,16 +96,17 @@ export async function listSessions(db: Db, personId: string): Promise<SessionSum
   }));
 }
 
-/** Ends one session of someone, or all but `except`. */
+/** Ends one session of someone, or all but `except`; resolves to how many. */
 export async function endSessions(
   tx: Tx,
   personId: string,
   which: { id: string } | { except: string } | 'all',
-): Promise<void> {
+): Promise<number> {
   let query = tx.deleteFrom('sessions').where('person_id', '=', personId);
   if (which !== 'all') {
     query =
       'id' in which ? query.where('id', '=', which.id) : query.where('id', '<>', which.except);
   }
-  await query.execute();
+  const { numDeletedRows } = await query.executeTakeFirst();
+  return Number(numDeletedRows);
 }

@@ -11,6 +11,8 @@ export type Viewer = {
   sessionId: string | undefined;
   /** What the token allows; undefined for a session, which allows everything. */
   scopes: Scope[] | undefined;
+  /** The token's own id. */
+  tokenId?: string;
 };
 
 /** A visitor without an account is undefined. */

@@ -118,8 +118,8 @@ export function Layout({
           <footer class="site">
             <p>
               <a href="/about">About {site.name}</a> · <a href="/about/search">Search</a> ·{' '}
-              <a href="/about/sources">Sources</a> · <a href="/api/docs">API</a> · Paper metadata
-              from arXiv, with thanks.
+              <a href="/about/sources">Sources</a> · <a href="/about/roles">Roles</a> ·{' '}
+              <a href="/api/docs">API</a> · Paper metadata from arXiv, with thanks.
             </p>
           </footer>
         </body>

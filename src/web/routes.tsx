@@ -26,6 +26,7 @@ import type { Sort } from '../search/search.ts';
 import { isCategory } from '../sources/arxiv/categories.ts';
 import { createPaperDesk } from '../sources/ask-for-paper.ts';
 import { AboutSearchPage } from './about-search-page.tsx';
+import { addAccountRoutes } from './account-routes.tsx';
 import { renderThreadMarkdown } from './comment-markdown.ts';
 import { addCommentRoutes } from './comment-routes.tsx';
 import {
@@ -74,6 +75,7 @@ export function webRoutes(
   addVoteRoutes(web, app);
   addModerationRoutes(web, app, publicUrl);
   const discussions = addCommentRoutes(web, app, publicUrl);
+  addAccountRoutes(web, app, publicUrl, desk);
 
   const toNewest = async (c: WebContext) => {
     const day = await newestDay(db, categories, app.today());

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { ApiEnv } from '../api/api-env.ts';
 import type { App } from '../app.ts';
 import { AppError, isAppError, messageOf } from '../base/errors.ts';
+import { writeAudit } from '../people/audit-log.ts';
 import type { AuthDesk } from '../people/auth-desk.ts';
 import { becomeFirstAdministrator, hasAdministrator } from '../people/first-administrator.ts';
 import { claimInvitation, findInvitation, invitationGone, mayJoin } from '../people/joining.ts';
@@ -207,7 +208,11 @@ export function addSignInRoutes(
   // Other services and the browser's authenticator speak with better-auth itself.
   web.on(['GET', 'POST'], '/api/auth/callback/:provider', answerByLibrary);
   web.get('/api/auth/passkey/generate-register-options', answerByLibrary);
-  web.post('/api/auth/passkey/verify-registration', answerByLibrary);
+  web.post('/api/auth/passkey/verify-registration', async (c) => {
+    const answer = await answerByLibrary(c);
+    if (answer.ok) await noteNewPasskey(c);
+    return answer;
+  });
   web.get('/api/auth/passkey/generate-authenticate-options', answerByLibrary);
   web.post('/api/auth/passkey/verify-authentication', answerByLibrary);
 
@@ -223,6 +228,14 @@ export function addSignInRoutes(
     headers.set('cache-control', 'no-store');
     if (startsSession(answer)) headers.append('set-cookie', hintCookie());
     return new Response(answer.body, { status: answer.status, headers });
+  }
+
+  async function noteNewPasskey(c: WebContext): Promise<void> {
+    const id = c.get('viewer')?.person.id;
+    const details = { method: 'passkey' };
+    await app.database.transact((tx) =>
+      writeAudit(tx, { action: 'sign-in method added', actorId: id, subjectId: id, details }),
+    );
   }
 
   /** Whoever signs in again gets a new session, and the one before is over. */

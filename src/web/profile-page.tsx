@@ -1,0 +1,155 @@
+// What everyone may see of somebody.
+import { raw } from 'hono/html';
+import type { WrittenComment } from '../accounts/public-activity.ts';
+import type { Day } from '../base/calendar.ts';
+import { renderTexText } from '../base/tex/tex.ts';
+import { oneLine, truncateText } from '../base/text.ts';
+import type { FeedItem } from '../feed/feed-item.ts';
+import { pathOfPaper } from '../papers/paper-id.ts';
+import type { Person, PublicPerson } from '../people/person.ts';
+import { longMonth, shortDate } from './dates.ts';
+import { Layout, type Site } from './layout.tsx';
+
+const MAX_EXCERPT = 400;
+
+export const PROFILE_LISTS = ['comments', 'submissions', 'votes'] as const;
+export type ProfileList = (typeof PROFILE_LISTS)[number];
+
+export type ProfileView = {
+  person: Person;
+  inviter: PublicPerson | undefined;
+  list: ProfileList;
+  comments: WrittenComment[];
+  /** Of the lists of papers, with the day it was submitted to or voted for. */
+  papers: { item: FeedItem; at: string }[];
+  /** Of the next page. */
+  before: string | undefined;
+  isFirst: boolean;
+};
+
+export function ProfilePage({ site, view }: { site: Site; view: ProfileView }) {
+  const { person, list } = view;
+  const path = `/people/${person.handle}`;
+  const address = (show: ProfileList) => (show === 'comments' ? path : `${path}?show=${show}`);
+  return (
+    <Layout
+      site={site}
+      head={{
+        title: person.name,
+        description: `What ${person.name} writes, submits and votes for at ${site.name}.`,
+        path,
+        isUnindexed: list !== 'comments' || !view.isFirst,
+      }}
+    >
+      <div class="profile">
+        <h1>{person.name}</h1>
+        <p class="note">
+          @{person.handle} · {person.role}
+          {person.affiliation && ` · ${person.affiliation}`}
+        </p>
+        {person.about && <p class="about">{person.about}</p>}
+        <Facts person={person} inviter={view.inviter} />
+        <nav class="tabs" aria-label={`Of ${person.name}`}>
+          {PROFILE_LISTS.map((show) => (
+            <a href={address(show)} aria-current={show === list ? 'page' : undefined}>
+              {TITLES[show]}
+            </a>
+          ))}
+        </nav>
+        <h2 class="unseen">{TITLES[list]}</h2>
+        {list === 'votes' && !person.hasPublicVotes ? (
+          <p class="empty">{person.name} votes privately.</p>
+        ) : view.comments.length + view.papers.length === 0 ? (
+          <p class="empty">{view.isFirst ? NOTHING[list] : 'Nothing more.'}</p>
+        ) : (
+          <ul class="activity">
+            {view.comments.map((comment) => (
+              <CommentLine comment={comment} today={site.today} />
+            ))}
+            {view.papers.map(({ item, at }) => (
+              <li>
+                <a href={pathOfPaper(item.paper.id)}>{raw(item.rendering?.titleHtml ?? '')}</a>
+                <small>
+                  {list === 'votes' ? 'voted' : 'on the list of'} {shortDate(at as Day, site.today)}
+                </small>
+              </li>
+            ))}
+          </ul>
+        )}
+        {view.before && (
+          <p class="pages">
+            <a rel="next" href={`${path}?show=${list}&before=${encodeURIComponent(view.before)}`}>
+              Older
+            </a>
+          </p>
+        )}
+      </div>
+    </Layout>
+  );
+}
+
+const TITLES: Record<ProfileList, string> = {
+  comments: 'Comments',
+  submissions: 'Submitted papers',
+  votes: 'Votes',
+};
+const NOTHING: Record<ProfileList, string> = {
+  comments: 'No comments yet.',
+  submissions: 'No submitted papers yet.',
+  votes: 'No votes yet.',
+};
+
+function Facts({ person, inviter }: { person: Person; inviter: PublicPerson | undefined }) {
+  return (
+    <dl class="facts">
+      <div>
+        <dt>Joined</dt>
+        <dd>
+          {longMonth(person.joinedAt.slice(0, 10) as Day)}
+          {inviter && (
+            <>
+              , invited by <a href={`/people/${inviter.handle}`}>{inviter.name}</a>
+            </>
+          )}
+        </dd>
+      </div>
+      {person.orcid && (
+        <div>
+          <dt>ORCID</dt>
+          <dd>
+            <a href={`https://orcid.org/${person.orcid}`} rel={FOREIGN}>
+              {person.orcid}
+            </a>
+          </dd>
+        </div>
+      )}
+      {person.links.length > 0 && (
+        <div>
+          <dt>Links</dt>
+          <dd>
+            {person.links.map((link) => (
+              <a class="line" href={link} rel={FOREIGN}>
+                {link.replace(/^https?:\/\/(?:www\.)?|\/$/g, '')}
+              </a>
+            ))}
+          </dd>
+        </div>
+      )}
+    </dl>
+  );
+}
+
+/** Somebody wrote it: no search engine should count it, and the page behind it learns nothing. */
+const FOREIGN = 'me nofollow ugc noopener';
+
+function CommentLine({ comment, today }: { comment: WrittenComment; today: Day }) {
+  return (
+    <li>
+      <p>{truncateText(oneLine(comment.raw), MAX_EXCERPT)}</p>
+      <small>
+        <a href={`${pathOfPaper(comment.paperId)}#${comment.id}`}>{renderTexText(comment.title)}</a>
+        , {shortDate(comment.writtenAt, today)}
+      </small>
+    </li>
+  );
+}

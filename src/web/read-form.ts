@@ -1,0 +1,20 @@
+import { AppError } from '../base/errors.ts';
+import type { WebContext } from './site.ts';
+
+/** What a form sent; files are not looked at. */
+export type Fields = {
+  /** The first of that name, or nothing. */
+  text(name: string): string;
+  texts(name: string): string[];
+  has(name: string): boolean;
+};
+
+/** Throws `invalid` for what is no form. */
+export async function readFields(c: WebContext): Promise<Fields> {
+  const form = await c.req.formData().catch(() => {
+    throw new AppError('invalid', 'The form could not be read: send it again.');
+  });
+  const texts = (name: string) =>
+    form.getAll(name).filter((value): value is string => typeof value === 'string');
+  return { texts, text: (name) => texts(name)[0] ?? '', has: (name) => form.has(name) };
+}
