@@ -64,6 +64,7 @@ const change = (method: 'put' | 'delete', summary: string) =>
     method,
     path: '/api/papers/{id}/vote',
     tags: ['Votes'],
+    security: [{ bearer: [] }],
     summary,
     description: 'Doing it again changes nothing.',
     request: { params: PaperParam },
