@@ -1,6 +1,6 @@
 // Comments as Hugging Face's papers API writes them.
 import { z } from '@hono/zod-openapi';
-import { MAX_COMMENT_CHARS } from '../comments/comment-text.ts';
+import { MAX_COMMENT_CHARS } from '../comments/markdown/parse-markdown.ts';
 import { REACTIONS } from '../comments/reactions.ts';
 
 const instant = z.string().openapi({ format: 'date-time', example: '2025-10-29T06:00:00.000Z' });

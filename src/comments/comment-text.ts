@@ -2,10 +2,10 @@
 import { AppError } from '../base/errors.ts';
 import type { Db } from '../database/database.ts';
 import { dropInvisible } from './markdown/clean-text.ts';
+import { MAX_COMMENT_CHARS } from './markdown/parse-markdown.ts';
 import { findReferences, type References, type ResolvedReferences } from './markdown/references.ts';
 import { MARKDOWN_VERSION, renderMarkdown } from './markdown/render-markdown.ts';
 
-export const MAX_COMMENT_CHARS = 65_536;
 /** Of all the comments that are rendered together; further names stay plain text. */
 const MAX_RESOLVED = 5_000;
 /** Names something that is not here, and may come to be: such a comment is rendered at every reading. */

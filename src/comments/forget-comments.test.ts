@@ -6,7 +6,7 @@ import type { Paper } from '../papers/paper-row.ts';
 import { findPaper } from '../papers/paper-store.ts';
 import { editComment } from './comment-store.ts';
 import { loadVersions } from './find-comment.ts';
-import { forgetCommentsOf } from './forget-comments.ts';
+import { forgetCommentsOf, forgetMentionsOf } from './forget-comments.ts';
 import { exportCommentsOf, listCommentsOf } from './list-comments.ts';
 import { loadThread } from './load-thread.ts';
 import { hideComment } from './moderate-comments.ts';
@@ -86,6 +86,15 @@ test('who is gone is a link in nobody’s comment any more', async () => {
   expect(html).toContain('As @ada says.');
   expect(html).not.toContain('/people/ada');
   expect(html).not.toContain(ada.name);
+});
+
+test('a mention follows a handle that nobody has any more', async () => {
+  const { database, ada, thread } = await open();
+  await database.transact(async (tx) => {
+    await tx.updateTable('people').set({ handle: 'countess' }).where('id', '=', ada.id).execute();
+    await forgetMentionsOf(tx, 'ada');
+  });
+  expect((await thread())[1]?.html).toBe('<p>As @ada says.</p>\n');
 });
 
 test('somebody takes along everything they wrote, former texts and hidden ones too', async () => {

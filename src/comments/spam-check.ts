@@ -11,7 +11,7 @@
 // Short texts ("Thank you!") are said twice, and by many, without any harm.
 
 export const REPEAT_WITHIN_MS = 86_400_000;
-export const MIN_PAUSE_MS = 5_000;
+const MIN_PAUSE_MS = 5_000;
 const MAX_LINKS_OF_NEW_ACCOUNT = 3;
 const MIN_REPEATED_CHARS = 20;
 const MIN_COPIED_CHARS = 40;

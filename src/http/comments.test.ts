@@ -19,6 +19,21 @@ async function open(settings: Record<string, string> = {}) {
 }
 
 const text = async (response: Response | Promise<Response>) => (await response).text();
+
+/** What the API answers, as far as these tests look at it. */
+type Shown = {
+  id: string;
+  author?: { name: string };
+  data: Record<string, unknown>;
+};
+type Answer = Shown & {
+  newMessage: Shown;
+  comments: Shown[];
+  error: string;
+  html: string;
+};
+const jsonOf = async (response: Response | Promise<Response>) =>
+  (await (await response).json()) as Answer;
 const pageOf = (server: TestServer) => text(server.get(PATH));
 const ownPageOf = (server: TestServer, { cookie }: Someone) =>
   text(server.get(`${PATH}?mine`, { cookie }));
@@ -124,6 +139,22 @@ test('nothing typed is lost when a comment is not taken', async () => {
   expect(await late.text()).toMatch(/was deleted[\s\S]*My words\./);
 });
 
+test('what was typed is given back when the session has ended meanwhile', async () => {
+  const server = await open();
+  const form = { text: 'My words & <b>yours</b>.' };
+  const response = await server.send('POST', `${PATH}/comments`, { form });
+  expect(response.status).toBe(401);
+  expect(await response.text()).toContain('My words &amp; &lt;b&gt;yours&lt;/b&gt;.</textarea>');
+  const forged = await server.send('POST', `${PATH}/comments`, {
+    form,
+    headers: { 'sec-fetch-site': 'cross-site', origin: 'https://attacker.example' },
+  });
+  expect([forged.status, await forged.text()]).toEqual([
+    403,
+    expect.not.stringContaining('My words'),
+  ]);
+});
+
 test('a preview shows the comment and keeps what was typed, with and without script', async () => {
   const server = await open();
   const as = server.ada;
@@ -132,9 +163,9 @@ test('a preview shows the comment and keeps what was typed, with and without scr
   expect(page).toContain('<strong>it is</strong>');
   expect(page).toMatch(/<textarea[^>]*>\n\n\nSo \$x\^2\$ \*\*it is\*\*\.<\/textarea>/);
   const answered = await server.send('POST', '/comments/preview', { as, form });
-  expect((await answered.json()).html).toContain('<strong>it is</strong>');
+  expect((await jsonOf(answered)).html).toContain('<strong>it is</strong>');
   const empty = await server.send('POST', '/comments/preview', { as, form: { text: ' ' } });
-  expect([empty.status, (await empty.json()).error]).toEqual([
+  expect([empty.status, (await jsonOf(empty)).error]).toEqual([
     400,
     expect.stringContaining('empty'),
   ]);
@@ -225,7 +256,7 @@ test('six hundred comments stand on two pages, and each is found from its own ad
   expect(last.headers.get('location')).toBe(`${PATH}?p=1#${ids[599]}`);
   const first = await server.get(`/comments/${ids[0]}`);
   expect(first.headers.get('location')).toBe(`${PATH}#${ids[0]}`);
-  const all = await (await server.get(`/api/papers/${PAPER}?field=comments`)).json();
+  const all = await jsonOf(server.get(`/api/papers/${PAPER}?field=comments`));
   expect(all.comments).toHaveLength(600);
 });
 
@@ -287,7 +318,7 @@ test('where first comments wait, only their author and moderators see one', asyn
   expect((await server.get(`/comments/${id}`)).status).toBe(404);
   expect((await server.get(`${PATH}/comments/${id}`)).status).toBe(404);
   const api = async (headers = {}) =>
-    (await (await server.get(`/api/papers/${PAPER}?field=comments`, headers)).json()).comments;
+    (await jsonOf(server.get(`/api/papers/${PAPER}?field=comments`, headers))).comments;
   expect(await api()).toEqual([]);
   expect(await api({ cookie: newcomer.cookie })).toHaveLength(1);
 });
@@ -377,8 +408,8 @@ test('fields that nobody asked for change nothing', async () => {
   const json = { comment: 'Mine.', ...extra };
   const sent = await server.send('POST', `/api/papers/${PAPER}/comment`, { as, json });
   expect(sent.status).toBe(201);
-  const { newMessage } = await sent.json();
-  expect(newMessage.author.name).toBe(as.person.handle);
+  const { newMessage } = await jsonOf(sent);
+  expect(newMessage.author?.name).toBe(as.person.handle);
   expect(newMessage.data).toMatchObject({ state: 'visible', hidden: false });
   const edited = await server.send('PATCH', `/api/comments/${newMessage.id}`, {
     as,
@@ -440,7 +471,7 @@ test('the API writes, answers, changes, reacts and deletes', async () => {
     server.send('POST', `/api/papers/${PAPER}/comment${path}`, { as, json: { comment: words } });
   const first = await post('', 'One.');
   expect(first.status).toBe(201);
-  const { newMessage } = await first.json();
+  const { newMessage } = await jsonOf(first);
   expect(newMessage).toMatchObject({
     type: 'comment',
     author: { name: 'ada', user: 'ada', fullname: as.person.name, type: 'user' },
@@ -453,7 +484,7 @@ test('the API writes, answers, changes, reacts and deletes', async () => {
       reactions: [],
     },
   });
-  const second = await (await post(`/${newMessage.id}/reply`, 'Two.')).json();
+  const second = await jsonOf(post(`/${newMessage.id}/reply`, 'Two.'));
   expect(second.newMessage.data.parentCommentId).toBe(newMessage.id);
   const address = `/api/comments/${newMessage.id}`;
   for (let n = 0; n < 2; n++) {
@@ -463,23 +494,26 @@ test('the API writes, answers, changes, reacts and deletes', async () => {
     expect(put.status).toBe(204);
   }
   const edited = await server.send('PATCH', address, { as, json: { comment: 'Uno.' } });
-  expect((await edited.json()).data).toMatchObject({
+  expect((await jsonOf(edited)).data).toMatchObject({
     numEdits: 1,
     reactions: [{ reaction: '🔥', users: ['ada'], count: 1 }],
   });
   const off = await server.send('DELETE', `${address}/reactions/🔥`, { as });
   expect(off.status).toBe(204);
   expect((await server.send('DELETE', address, { as })).status).toBe(204);
-  const detail = await (await server.get(`/api/papers/${PAPER}?field=comments`)).json();
+  const detail = await jsonOf(server.get(`/api/papers/${PAPER}?field=comments`));
   expect(detail.comments).toHaveLength(2);
   expect(detail.comments[0]).toMatchObject({
     id: newMessage.id,
     data: { hidden: true, state: 'deleted', latest: { raw: '', html: '' } },
   });
-  expect(detail.comments[0].author).toBeUndefined();
-  expect((await (await server.get(`/api/papers/${PAPER}`)).json()).comments).toBeUndefined();
+  expect(detail.comments[0]?.author).toBeUndefined();
+  expect((await jsonOf(server.get(`/api/papers/${PAPER}`))).comments).toBeUndefined();
   const bad = await server.send('POST', `/api/papers/${PAPER}/comment`, { as, json: {} });
-  expect([bad.status, (await bad.json()).error]).toEqual([400, expect.stringContaining('comment')]);
+  expect([bad.status, (await jsonOf(bad)).error]).toEqual([
+    400,
+    expect.stringContaining('comment'),
+  ]);
   const nowhere = await server.send('POST', '/api/papers/2510.09999/comment', {
     as,
     json: { comment: 'x' },

@@ -21,6 +21,7 @@ import {
   type HttpEnv,
   isForMachines,
 } from './requests.ts';
+import { findTypedText } from './typed-text.ts';
 import { wall } from './wall.ts';
 
 const API_OPEN = 'public, max-age=0, must-revalidate';
@@ -126,7 +127,8 @@ export function createServerApp(app: App, publicUrl: () => string): ServerApp {
     }
     try {
       const site = await loadSite(app, publicUrl());
-      return c.html(<FailurePage site={site} status={status} message={message} />, status);
+      const failure = { status, message, typed: await findTypedText(c) };
+      return c.html(<FailurePage site={site} {...failure} />, status);
     } catch {
       return c.text(`${message}\n`, status);
     }

@@ -1,5 +1,5 @@
 import { raw } from 'hono/html';
-import { MAX_COMMENT_CHARS } from '../comments/comment-text.ts';
+import { MAX_COMMENT_CHARS } from '../comments/markdown/parse-markdown.ts';
 
 export type CommentDraft = {
   text: string;

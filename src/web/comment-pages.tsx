@@ -5,6 +5,7 @@ import { renderTexHtml, renderTexText } from '../base/tex/tex.ts';
 import type { CommentVersion } from '../comments/find-comment.ts';
 import type { ShownComment } from '../comments/hydrate-comments.ts';
 import type { Conversation } from '../comments/load-thread.ts';
+import { excerptOf } from '../comments/markdown/excerpt.ts';
 import { pathOfPaper } from '../papers/paper-id.ts';
 import type { Paper } from '../papers/paper-row.ts';
 import { type CommentDraft, CommentForm } from './comment-form.tsx';
@@ -12,6 +13,9 @@ import { LockNotice, Rest } from './comment-section.tsx';
 import { type CommentContext, CommentView } from './comment-view.tsx';
 import { shortDate } from './dates.ts';
 import { Layout, type Site } from './layout.tsx';
+
+/** What search engines and chats show of a page. */
+const MAX_EXCERPT = 200;
 
 export type Writing = {
   /** What is being done: `Comment`, `Reply` or `Save`. */
@@ -71,7 +75,15 @@ export function ConversationPage({
   const name = first?.author?.name;
   const title = `${name ? `Comment by ${name}` : 'Comment'} on “${renderTexText(paper.title)}”`;
   return (
-    <Layout site={site} head={{ title, path: `${path}/comments/${first?.id}`, isUnindexed: true }}>
+    <Layout
+      site={site}
+      head={{
+        title,
+        description: excerptOf(first?.raw ?? '', MAX_EXCERPT),
+        path: `${path}/comments/${first?.id}`,
+        isUnindexed: true,
+      }}
+    >
       <section
         class="comments"
         aria-labelledby="comments"

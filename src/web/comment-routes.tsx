@@ -27,7 +27,7 @@ import { ConversationPage, HistoryPage, type Writing, WritingPage } from './comm
 import { CommentSection } from './comment-section.tsx';
 import type { CommentContext } from './comment-view.tsx';
 import { fieldsOf } from './form-fields.ts';
-import { siteLoader, type WebContext } from './site.ts';
+import { siteLoader, viewerOf, type WebContext } from './site.ts';
 
 const MAX_FORM_BYTES = 1_048_576;
 const LIVE = 'public, max-age=0, must-revalidate';
@@ -136,7 +136,7 @@ export function addCommentRoutes(
     writing: Omit<Writing, 'draft'>,
     save: (person: Person, text: string) => Promise<string>,
   ) {
-    const person = personOf(c);
+    const person = viewerOf(c).person;
     const { text = '', preview } = await fieldsOf(c);
     try {
       parseCommentText(text);
@@ -231,7 +231,7 @@ export function addCommentRoutes(
 
   web.get('/comments/:id/edit', async (c) => {
     const comment = await getComment(c);
-    if (comment.authorId !== personOf(c).id) {
+    if (comment.authorId !== viewerOf(c).person.id) {
       throw new AppError('forbidden', 'This is somebody else’s comment: only its author edits it.');
     }
     const paper = await getPaper(comment.paperId);
@@ -240,7 +240,7 @@ export function addCommentRoutes(
 
   web.post('/comments/:id/edit', limit, async (c) => {
     const comment = await getComment(c);
-    if (comment.authorId !== personOf(c).id) {
+    if (comment.authorId !== viewerOf(c).person.id) {
       throw new AppError('forbidden', 'This is somebody else’s comment: only its author edits it.');
     }
     const paper = await getPaper(comment.paperId);
@@ -252,7 +252,9 @@ export function addCommentRoutes(
 
   web.post('/comments/:id/delete', async (c) => {
     const comment = await getComment(c);
-    await database.transact((tx) => deleteComment(tx, { id: comment.id, person: personOf(c) }));
+    await database.transact((tx) =>
+      deleteComment(tx, { id: comment.id, person: viewerOf(c).person }),
+    );
     return c.redirect(`${pathOfPaper(comment.paperId)}?mine#comments`, 303);
   });
 
@@ -260,7 +262,7 @@ export function addCommentRoutes(
     const comment = await getComment(c);
     const fields = await fieldsOf(c);
     const reaction = parseReaction(fields.reaction ?? '');
-    const person = personOf(c);
+    const person = viewerOf(c).person;
     await spend(database, 'reaction', person.id);
     const turn = fields.turn === 'on' || fields.turn === 'off' ? fields.turn : 'other';
     await database.transact((tx) => react(tx, { commentId: comment.id, person, reaction, turn }));
@@ -270,7 +272,7 @@ export function addCommentRoutes(
   });
 
   web.post('/comments/preview', limit, async (c) => {
-    await spend(database, 'preview', personOf(c).id);
+    await spend(database, 'preview', viewerOf(c).person.id);
     const { text = '' } = await fieldsOf(c);
     try {
       return c.json({ html: (await renderComment(db, text)).html });
@@ -308,11 +310,4 @@ function viewOf(c: WebContext) {
   }
   const sort = c.req.query('sort') === 'votes' ? ('votes' as const) : ('time' as const);
   return { page: Number(text), sort };
-}
-
-/** The wall lets nobody else to the routes that ask this. */
-function personOf(c: WebContext): Person {
-  const person = c.get('viewer')?.person;
-  if (!person) throw new AppError('unauthorised', 'Sign in first, at /sign-in.');
-  return person;
 }

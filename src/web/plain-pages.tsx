@@ -119,10 +119,13 @@ export function FailurePage({
   site,
   status,
   message,
+  typed,
 }: {
   site: Site;
   status: number;
   message: string;
+  /** What was written into the form that failed, to be copied. */
+  typed?: string | undefined;
 }) {
   const title =
     status === 404 ? 'Not found' : status >= 500 ? 'Something went wrong' : 'That did not work';
@@ -131,6 +134,12 @@ export function FailurePage({
       <div class="prose">
         <h1>{title}</h1>
         <p>{message}</p>
+        {typed !== undefined && (
+          <label>
+            What you wrote, to be copied
+            <textarea readonly rows={8}>{`\n${typed}`}</textarea>
+          </label>
+        )}
         <p>
           <a href="/papers">To the newest papers</a>
         </p>
