@@ -1,14 +1,22 @@
 // What everyone may see of somebody's doings. Lists are read by keyset, newest first.
 import type { Day, Instant } from '../base/calendar.ts';
 import type { Cursor } from '../base/cursor.ts';
+import { oneLine, truncateText } from '../base/text.ts';
+import { withCurrentHtml } from '../comments/comment-text.ts';
 import type { Db } from '../database/database.ts';
+
+const MAX_WHOLE = 1_000;
+const MAX_EXCERPT = 400;
 
 export type WrittenComment = {
   id: string;
   paperId: string;
   /** Of the paper, in TeX. */
   title: string;
-  raw: string;
+  /** The beginning of a long one, as it was typed. */
+  excerpt: string;
+  /** Of one that is short enough to be shown whole. */
+  html: string | undefined;
   writtenAt: Instant;
 };
 export type ActivityPage<Item> = { items: Item[]; hasMore: boolean };
@@ -22,7 +30,8 @@ export async function listCommentsOf(
   let query = db
     .selectFrom('comments')
     .innerJoin('papers', 'papers.key', 'comments.paper_key')
-    .select(['comments.id', 'papers.id as paper_id', 'papers.title', 'raw', 'comments.created_at'])
+    .select(['comments.id', 'papers.id as paper_id', 'papers.title', 'comments.created_at'])
+    .select(['raw', 'html', 'html_version'])
     .where('author_id', '=', personId)
     .where('state', '=', 'visible');
   if (before !== undefined) query = query.where('comments.id', '<', before);
@@ -30,11 +39,18 @@ export async function listCommentsOf(
     .orderBy('comments.id', 'desc')
     .limit(limit + 1)
     .execute();
-  const items = rows.slice(0, limit).map((row) => ({
+  const shown = rows.slice(0, limit);
+  const short = await withCurrentHtml(
+    db,
+    shown.filter((row) => row.raw.length <= MAX_WHOLE),
+  );
+  const htmlById = new Map(short.map((row) => [row.id, row.html]));
+  const items = shown.map((row) => ({
     id: row.id,
     paperId: row.paper_id,
     title: row.title,
-    raw: row.raw,
+    excerpt: truncateText(oneLine(row.raw), MAX_EXCERPT),
+    html: htmlById.get(row.id),
     writtenAt: row.created_at as Instant,
   }));
   return { items, hasMore: rows.length > limit };

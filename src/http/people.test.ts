@@ -60,7 +60,7 @@ test('visible comments are shown, twenty a page, newest first, and no others', a
   const { database } = server.app;
   const ada = await createPerson(database, { handle: 'ada' });
   const key = await paperToDiscuss(database);
-  await comment(database, ada, { paperKey: key, raw: 'Of <b>this</b>' });
+  await comment(database, ada, { paperKey: key, raw: 'Of <b>this</b> and **that**' });
   await database.transact(async (tx) => {
     for (let place = 0; place < 25; place++) {
       await tx
@@ -83,7 +83,7 @@ test('visible comments are shown, twenty a page, newest first, and no others', a
     }
   });
   const first = await (await server.get('/people/ada')).text();
-  expect(first).toContain('Of &lt;b&gt;this&lt;/b&gt;');
+  expect(first).toContain('Of &lt;b&gt;this&lt;/b&gt; and <strong>that</strong>');
   expect(first).toContain('Number 23.');
   expect(first).not.toContain('Number 24.');
   expect(first).not.toContain('Number 4.');

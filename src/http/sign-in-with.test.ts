@@ -107,6 +107,17 @@ test('whoever is signed in connects a service, and then signs in by it', async (
   };
   const linked = await signInWith(server, 'oidc', { as: ada, form: { link: '1' } });
   expect(linked.headers.get('location')).toContain('/settings/sign-in');
+  const log = await server.app.database.read
+    .selectFrom('audit_log')
+    .select(['action', 'subject_id', 'details'])
+    .execute();
+  expect(log).toEqual([
+    {
+      action: 'sign-in method added',
+      subject_id: ada.person.id,
+      details: '{"method":"oidc"}',
+    },
+  ]);
   expect(await people(server)).toHaveLength(1);
   const later = await signInWith(server, 'oidc', { form: { next: '/papers/month' } });
   expect(later.headers.get('location')).toContain('/papers/month');

@@ -27,8 +27,13 @@ export function AdminPeoplePage({
   const { people, words, role, before } = view;
   const next = new URLSearchParams({ q: words, role, before: before ?? '' });
   return (
-    <AccountPage site={site} title="People and roles" path="/admin/people" told={told}>
-      <AdminNav current="/admin/people" />
+    <AccountPage
+      site={site}
+      title="People and roles"
+      path="/admin/people"
+      told={told}
+      nav={<AdminNav current="/admin/people" />}
+    >
       <form action="/admin/people" class="inline">
         <input
           type="search"
@@ -133,8 +138,12 @@ export function AuditLogPage({
   };
   const last = page.items.at(-1);
   return (
-    <AccountPage site={site} title="Audit log" path="/admin/audit">
-      <AdminNav current="/admin/audit" />
+    <AccountPage
+      site={site}
+      title="Audit log"
+      path="/admin/audit"
+      nav={<AdminNav current="/admin/audit" />}
+    >
       <p>What changed the rights of people, newest first. Times are UTC.</p>
       {page.items.length === 0 && (
         <p class="empty">{isFirst ? 'Nothing yet.' : 'Nothing earlier.'}</p>

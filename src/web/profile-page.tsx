@@ -3,14 +3,11 @@ import { raw } from 'hono/html';
 import type { WrittenComment } from '../accounts/public-activity.ts';
 import type { Day } from '../base/calendar.ts';
 import { renderTexText } from '../base/tex/tex.ts';
-import { oneLine, truncateText } from '../base/text.ts';
 import type { FeedItem } from '../feed/feed-item.ts';
 import { pathOfPaper } from '../papers/paper-id.ts';
 import type { Person, PublicPerson } from '../people/person.ts';
 import { longMonth, shortDate } from './dates.ts';
 import { Layout, type Site } from './layout.tsx';
-
-const MAX_EXCERPT = 400;
 
 export const PROFILE_LISTS = ['comments', 'submissions', 'votes'] as const;
 export type ProfileList = (typeof PROFILE_LISTS)[number];
@@ -145,7 +142,11 @@ const FOREIGN = 'me nofollow ugc noopener';
 function CommentLine({ comment, today }: { comment: WrittenComment; today: Day }) {
   return (
     <li>
-      <p>{truncateText(oneLine(comment.raw), MAX_EXCERPT)}</p>
+      {comment.html === undefined ? (
+        <p>{comment.excerpt}</p>
+      ) : (
+        <div class="comment-text">{raw(comment.html)}</div>
+      )}
       <small>
         <a href={`${pathOfPaper(comment.paperId)}#${comment.id}`}>{renderTexText(comment.title)}</a>
         , {shortDate(comment.writtenAt, today)}

@@ -44,9 +44,9 @@ export function RolesPage({ site, people }: { site: Site; people: Config['people
           </tbody>
         </table>
         <p class="note">
-          A visitor has no account. Whoever is suspended or banned keeps the last column, whatever
-          their role. Votes of accounts that are younger than {people.newAccountHours} hours are
-          shown and do not count in rankings yet.
+          A visitor has no account. Whoever is suspended or banned keeps what is marked “suspended”,
+          whatever their role. Votes of accounts that are younger than {people.newAccountHours}{' '}
+          hours are shown and do not count in rankings yet.
         </p>
       </div>
     </Layout>

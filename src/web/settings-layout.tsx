@@ -37,16 +37,27 @@ export function SettingsPage({
   children: Child;
 }) {
   return (
-    <AccountPage site={site} title={title} path={path} told={told}>
-      <nav class="tabs" aria-label="Settings">
-        {SETTINGS_PAGES.map((page) => (
-          <a href={page.path} aria-current={page.path === path ? 'page' : undefined}>
-            {page.label}
-          </a>
-        ))}
-      </nav>
+    <AccountPage
+      site={site}
+      title={title}
+      path={path}
+      told={told}
+      nav={<SettingsNav path={path} />}
+    >
       {children}
     </AccountPage>
+  );
+}
+
+function SettingsNav({ path }: { path: SettingsPath }) {
+  return (
+    <nav class="tabs" aria-label="Settings">
+      {SETTINGS_PAGES.map((page) => (
+        <a href={page.path} aria-current={page.path === path ? 'page' : undefined}>
+          {page.label}
+        </a>
+      ))}
+    </nav>
   );
 }
 
@@ -56,18 +67,22 @@ export function AccountPage({
   title,
   path,
   told = {},
+  nav,
   children,
 }: {
   site: Site;
   title: string;
   path: string;
   told?: Told;
+  /** To the pages beside it. */
+  nav?: Child;
   children: Child;
 }) {
   return (
     <Layout site={site} head={{ title, path, isUnindexed: true, current: 'account' }}>
       <div class="account-page">
         <h1>{title}</h1>
+        {nav}
         {told.done && (
           <p class="notice" role="status">
             {told.done}

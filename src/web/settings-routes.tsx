@@ -31,14 +31,14 @@ import { siteLoader, viewerOf, type WebContext } from './site.ts';
 import { NEW_TOKEN, NewTokenPage, TokenSettings, type TypedToken } from './token-settings.tsx';
 
 /** What is said after a form led back, by the name in the address. */
-const DONE: Record<string, string> = {
-  saved: 'Saved.',
-  removed: 'Removed.',
-  renamed: 'Renamed.',
-  passkey: 'The passkey was added: you can sign in with it from now on.',
-  ended: 'Ended.',
-  revoked: 'Revoked: it opens nothing any more.',
-};
+const DONE = new Map([
+  ['saved', 'Saved.'],
+  ['removed', 'Removed.'],
+  ['renamed', 'Renamed.'],
+  ['passkey', 'The passkey was added: you can sign in with it from now on.'],
+  ['ended', 'Ended.'],
+  ['revoked', 'Revoked: it opens nothing any more.'],
+]);
 
 export function addSettingsRoutes(
   web: Hono<ApiEnv>,
@@ -50,7 +50,7 @@ export function addSettingsRoutes(
   const db = database.read;
   const { providers } = app.config.people;
   const site = siteLoader(app, publicUrl);
-  const toldBy = (c: WebContext): Told => ({ done: DONE[c.req.query('done') ?? ''] });
+  const toldBy = (c: WebContext): Told => ({ done: DONE.get(c.req.query('done') ?? '') });
 
   web.get('/settings', async (c) =>
     c.html(<SettingsOverview site={await site(c)} person={viewerOf(c).person} />),
@@ -88,7 +88,9 @@ export function addSettingsRoutes(
     try {
       await database.transact(async (tx) => {
         await saveProfile(tx, person.id, profile);
-        if (profile.handle !== person.handle) await forgetMentionsOf(tx, person.handle);
+        // Mentions are kept with both.
+        const isCalledOtherwise = profile.handle !== person.handle || profile.name !== person.name;
+        if (isCalledOtherwise) await forgetMentionsOf(tx, person.handle);
       });
     } catch (error) {
       if (!isAppError(error, 'conflict')) throw error;
