@@ -26,7 +26,7 @@ export function fuse(words: Scored[], meaning: Scored[], weight: number): Scored
 
 /** A query of so many words gets the weight that is set. */
 const USUAL_WORDS = 6;
-const GROWTH = 0.35;
+const GROWTH = 0.5;
 const LEAST = 0.7;
 const MOST = 2;
 

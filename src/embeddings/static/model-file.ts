@@ -1,7 +1,8 @@
 // The file of the built-in embedder: 16 bytes of magic, version and header length; the header as
 // JSON; the stems, one a line; the pairs, two 16-bit units each; a 32-bit scale for each unit; and
-// dimensions signed bytes for each unit. Numbers are little-endian. The vector of a unit is its
-// bytes times its scale.
+// dimensions numbers of 4 bits for each unit, -7 to 7, kept as 1 to 15, the first of two in the lower
+// half of a byte. What is longer than 4 bits is little-endian. The vector of a unit is its numbers
+// times its scale.
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import { AppError, messageOf } from '../../base/errors.ts';
@@ -11,9 +12,11 @@ import { Vocabulary } from './vocabulary.ts';
 import { WORD_RULES } from './words.ts';
 
 const MAGIC = 'BSHEETVM';
-const MODEL_VERSION = 1;
+const MODEL_VERSION = 2;
 const HEAD_BYTES = 16;
 const MAX_MODEL_BYTES = 256 * 1024 * 1024;
+const LARGEST = 7;
+const OFFSET = 8;
 
 /** How a model came to be; for people. */
 export type ModelNotes = Record<string, string | number>;
@@ -43,7 +46,7 @@ type Header = {
   notes: ModelNotes;
 };
 
-/** Rounds vectors (units × dimensions) to bytes and lays out the file. */
+/** Rounds vectors (units × dimensions, an even number) to 4 bits and lays out the file. */
 export function encodeModel(
   vocabulary: Vocabulary,
   vectors: Float32Array,
@@ -52,14 +55,16 @@ export function encodeModel(
 ): Buffer {
   const units = vocabulary.size;
   const scales = new Float32Array(units);
-  const rows = new Int8Array(units * dimensions);
+  const rows = Buffer.alloc((units * dimensions) / 2);
   for (let unit = 0; unit < units; unit++) {
     const vector = vectors.subarray(unit * dimensions, (unit + 1) * dimensions);
     const largest = vector.reduce((max, value) => Math.max(max, Math.abs(value)), 0);
-    const scale = largest / 127;
+    const scale = largest / LARGEST;
     scales[unit] = scale;
-    for (let k = 0; k < dimensions && scale > 0; k++) {
-      rows[unit * dimensions + k] = Math.round((vector[k] as number) / scale);
+    const toBits = (k: number) =>
+      (scale > 0 ? Math.round((vector[k] as number) / scale) : 0) + OFFSET;
+    for (let k = 0; k < dimensions; k += 2) {
+      rows[(unit * dimensions + k) / 2] = toBits(k) | (toBits(k + 1) << 4);
     }
   }
   const stems = Buffer.from(vocabulary.stems.join('\n'));
@@ -70,7 +75,7 @@ export function encodeModel(
   }
   const scaleBytes = Buffer.alloc(units * 4);
   for (const [unit, scale] of scales.entries()) scaleBytes.writeFloatLE(scale, unit * 4);
-  const body = Buffer.concat([stems, pairs, scaleBytes, Buffer.from(rows.buffer)]);
+  const body = Buffer.concat([stems, pairs, scaleBytes, rows]);
   const header: Header = {
     wordRules: WORD_RULES,
     dimensions,
@@ -121,7 +126,7 @@ export function decodeModel(bytes: Buffer, name: string): Model {
   }
   const { dimensions, stems, stemBytes, pairs, notes, sha256, wordRules } = header;
   const units = stems + pairs;
-  if (bytes.length !== bodyStart + stemBytes + pairs * 4 + units * (4 + dimensions)) {
+  if (bytes.length !== bodyStart + stemBytes + pairs * 4 + units * (4 + dimensions / 2)) {
     throw problem('is cut short or damaged');
   }
   if (wordRules !== WORD_RULES) {
@@ -139,7 +144,7 @@ export function decodeModel(bytes: Buffer, name: string): Model {
   }
   const scales = new Float32Array(units);
   for (let unit = 0; unit < units; unit++, at += 4) scales[unit] = bytes.readFloatLE(at);
-  const adder = new RowAdder(bytes.subarray(at), scales, dimensions);
+  const adder = new RowAdder(unpack(bytes.subarray(at)), scales, dimensions);
   return {
     vocabulary: new Vocabulary(names, read),
     dimensions,
@@ -151,6 +156,16 @@ export function decodeModel(bytes: Buffer, name: string): Model {
     unknownLength: meanLength(adder.rows, scales, dimensions, stems),
     fingerprint: sha256.slice(0, 16),
   };
+}
+
+function unpack(halves: Uint8Array): Int8Array {
+  const numbers = new Int8Array(halves.length * 2);
+  for (let at = 0; at < halves.length; at++) {
+    const both = halves[at] as number;
+    numbers[at * 2] = (both & 15) - OFFSET;
+    numbers[at * 2 + 1] = (both >> 4) - OFFSET;
+  }
+  return numbers;
 }
 
 const LENGTH_SAMPLE = 2048;

@@ -13,8 +13,8 @@ export class RowAdder {
   readonly #kernels: Kernels;
   readonly #sum: Float32Array;
 
-  /** `bytes` are rows of `dimensions` signed bytes, copied; a row's numbers are its bytes times its scale. */
-  constructor(bytes: Uint8Array, scales: Float32Array, dimensions: number) {
+  /** `bytes` are rows of `dimensions` each, copied; a row's numbers are its bytes times its scale. */
+  constructor(bytes: Int8Array, scales: Float32Array, dimensions: number) {
     const memory = createSharedMemory();
     this.rows = takeBytes(memory, bytes.length);
     this.rows.set(bytes);

@@ -24,7 +24,7 @@ function cosine(a: string, b: string): number {
   return embedText(model, a).reduce((sum, value, k) => sum + value * (other[k] as number), 0);
 }
 
-test('what was written is read back, to a rounding of 1/254 of the largest number', () => {
+test('what was written is read back, to a rounding of 1/14 of the largest number', () => {
   expect(model.vocabulary.stems).toEqual(STEMS);
   expect(model.vocabulary.pairs).toEqual([[0, 1]]);
   expect(model.notes).toEqual({ papers: 12 });

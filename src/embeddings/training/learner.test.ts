@@ -8,7 +8,8 @@ const OPTIONS: LearningOptions = {
   batch: 64,
   dimensions: 8,
   temperature: 0.2,
-  sentenceShare: 0.5,
+  sentenceShare: 0.6,
+  secondSentenceShare: 0.5,
   dropout: 0,
 };
 const STEP = { round: 0, start: 0, stepsBefore: 0, learningRate: 0 };
@@ -22,7 +23,7 @@ test('gradients are what small changes of the vectors do to the loss', async () 
     Array.from({ length }, (_, at) => words[(paper * 5 + at * at * 3) % 40]).join(' ');
   const texts = Array.from({ length: 64 }, (_, paper) => ({
     title: `${text(paper, 3)} t${paper}`,
-    abstract: `${text(paper + 1, 6)}. ${text(paper + 2, 5).toUpperCase()}.`,
+    abstract: `${text(paper + 1, 6)}. ${text(paper + 2, 5).toUpperCase()}. ${text(paper + 3, 4).toUpperCase()}.`,
   }));
   const { corpus, vocabulary } = await buildCorpus(texts, {
     units: 1000,

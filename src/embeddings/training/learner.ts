@@ -29,6 +29,8 @@ export type LearningOptions = {
   temperature: number;
   /** How often the query is a sentence of the abstract instead of the title, 0 to 1. */
   sentenceShare: number;
+  /** How often the sentence behind it belongs to it, 0 to 1. */
+  secondSentenceShare: number;
   /** How often a unit of the query is left out, 0 to 1. */
   dropout: number;
 };
@@ -174,10 +176,10 @@ export class Learner {
     for (let at = this.#from; at < this.#to; at++) this.#readPaper(step, at);
   }
 
-  /** The query is the title or one sentence, the document everything else. */
+  /** The query is the title or one or two sentences, the document everything else. */
   #readPaper({ round, start }: Step, at: number): void {
     const { corpus, order, queries, documents } = this.#memory;
-    const { seed, sentenceShare, dropout } = this.#options;
+    const { seed, sentenceShare, secondSentenceShare, dropout } = this.#options;
     const paper = order[start + at] as number;
     const first = corpus.paperStarts[paper] as number;
     const end = corpus.paperStarts[paper + 1] as number;
@@ -186,20 +188,24 @@ export class Learner {
     const query = isSentence
       ? first + 1 + Math.floor(randomOf(seed, paper, round, 2) * sentences)
       : first;
-    for (let sentence = first; sentence < end; sentence++) {
-      if (sentence !== query) this.#countUnits(sentence, () => true);
-    }
+    const isLonger =
+      isSentence && query + 2 < end && randomOf(seed, paper, round, 0) < secondSentenceShare;
+    const queryEnd = query + (isLonger ? 2 : 1);
+    this.#countUnits(first, query, () => true);
+    this.#countUnits(queryEnd, end, () => true);
     this.#takeCounts(documents, at);
-    this.#countUnits(query, (place) => randomOf(seed, paper, round, place + 3) >= dropout);
+    const isKept = (place: number) => randomOf(seed, paper, round, place + 3) >= dropout;
+    this.#countUnits(query, queryEnd, isKept);
     this.#takeCounts(queries, at);
     this.#addUp(documents, at);
     this.#addUp(queries, at);
   }
 
-  #countUnits(sentence: number, isKept: (place: number) => boolean): void {
+  /** Of the sentences from one to before another; places are counted from their beginning. */
+  #countUnits(from: number, to: number, isKept: (place: number) => boolean): void {
     const { units, sentenceStarts } = this.#memory.corpus;
-    const end = sentenceStarts[sentence + 1] as number;
-    for (let place = sentenceStarts[sentence] as number, at = 0; place < end; place++, at++) {
+    const end = sentenceStarts[to] as number;
+    for (let place = sentenceStarts[from] as number, at = 0; place < end; place++, at++) {
       if (!isKept(at)) continue;
       const unit = units[place] as number;
       const count = this.#counts[unit] as number;

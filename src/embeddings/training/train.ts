@@ -28,13 +28,14 @@ export type TrainingOptions = LearningOptions & {
 export const DEFAULT_TRAINING: TrainingOptions = {
   seed: 1,
   threads: 1,
-  batch: 1024,
-  dimensions: 256,
+  batch: 2048,
+  dimensions: 512,
   temperature: 0.05,
-  sentenceShare: 0.5,
+  sentenceShare: 0.6,
+  secondSentenceShare: 0.5,
   dropout: 0.1,
-  rounds: 12,
-  clusteredRounds: 6,
+  rounds: 20,
+  clusteredRounds: 10,
   learningRate: 0.003,
 };
 
