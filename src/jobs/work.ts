@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { App } from '../app.ts';
 import type { Database } from '../database/database.ts';
 import { areRenderingsBehind, deriveRenderings } from '../papers/renderings.ts';
+import { TIDY_SCHEDULE } from '../people/tidy.ts';
 import { enqueue } from '../queue/job.ts';
 import { createSchedule } from '../queue/schedule.ts';
 import { startWorker } from '../queue/worker.ts';
@@ -32,6 +33,7 @@ export async function startWork(app: App): Promise<Work> {
     schedule: createSchedule([
       ...(config.isOffline ? [] : sourceSchedule(config.arxiv)),
       ...VOTE_SCHEDULE,
+      ...TIDY_SCHEDULE,
     ]),
   });
   const stopping = new AbortController();

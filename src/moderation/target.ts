@@ -16,7 +16,7 @@ export function parseTarget(kind: string | undefined, id: string | undefined): T
   throw new AppError('invalid', 'It is not said what this is about: go back and try again.');
 }
 
-export function entryTarget(day: string, paperKey: number): Target {
+function entryTarget(day: string, paperKey: number): Target {
   return { kind: 'entry', id: `${day} ${paperKey}` };
 }
 

@@ -16,7 +16,7 @@ import { ORCID_DOMAIN } from './person.ts';
 import { SESSION_DAYS, sessionCookieOf, sessionSecret } from './sessions.ts';
 import { LINK_MINUTES, type SignInLink } from './sign-in-mail.ts';
 
-export const AUTH_PATH = '/api/auth';
+const AUTH_PATH = '/api/auth';
 const DAY_S = 86_400;
 
 export type AuthOptions = {
@@ -37,7 +37,7 @@ export type AuthOptions = {
 export type Auth = ReturnType<typeof openAuth>;
 
 /** Thrown to a person who may not make an account. */
-export const MAY_NOT_JOIN = 'MAY_NOT_JOIN';
+const MAY_NOT_JOIN = 'MAY_NOT_JOIN';
 
 export function openAuth(options: AuthOptions) {
   const { database, people, url } = options;
