@@ -5,7 +5,10 @@ import type { Database } from './database.ts';
 import type { Schema } from './schema.ts';
 
 const POOL_SIZE = 10;
-const CONNECT_TIMEOUT_MS = 5_000;
+/** Also how long a query waits for a connection that others use: a crowd that writes at once is served in turn. */
+const CONNECT_TIMEOUT_MS = 30_000;
+/** At the start somebody waits for the answer. */
+const FIRST_CONNECT_TIMEOUT_MS = 5_000;
 const MIN_SERVER_VERSION = 140_000;
 
 /** Opens a PostgreSQL database (14 or newer). Throws `unavailable` when it does not answer. */
@@ -20,10 +23,7 @@ export async function openPostgres(url: string): Promise<Database> {
   pool.on('error', () => {});
   const location = describe(url);
   try {
-    const { rows } = await pool.query<{ version: number; encoding: string }>(
-      "select current_setting('server_version_num')::int as version, current_setting('server_encoding') as encoding",
-    );
-    const server = rows[0];
+    const server = await askServer(url);
     if (!server || server.version < MIN_SERVER_VERSION) {
       throw new AppError(
         'unavailable',
@@ -68,6 +68,22 @@ export async function openPostgres(url: string): Promise<Database> {
     }),
     close: () => db.destroy(),
   };
+}
+
+async function askServer(url: string): Promise<{ version: number; encoding: string } | undefined> {
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: FIRST_CONNECT_TIMEOUT_MS,
+  });
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ version: number; encoding: string }>(
+      "select current_setting('server_version_num')::int as version, current_setting('server_encoding') as encoding",
+    );
+    return rows[0];
+  } finally {
+    await client.end().catch(() => {});
+  }
 }
 
 const BIGINT_OID = 20;

@@ -442,7 +442,6 @@ export interface SanctionsTable {
   created_by: string | null;
   created_at: string;
   lifted_at: string | null;
-  seen_at: string | null;
 }
 
 export interface ModerationLogTable {

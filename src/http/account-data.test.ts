@@ -114,7 +114,6 @@ async function openWithAda() {
         created_by: other.person.id,
         created_at: at,
         lifted_at: null,
-        seen_at: null,
       })
       .execute();
     await tx

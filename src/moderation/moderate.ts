@@ -220,7 +220,6 @@ async function sanction(tx: Tx, actor: Person, deed: Deed, view: TargetView): Pr
       created_by: actor.id,
       created_at: now(),
       lifted_at: null,
-      seen_at: null,
     })
     .execute();
 }

@@ -26,7 +26,7 @@ import { may } from '../people/viewer.ts';
 import { ConversationPage, HistoryPage, type Writing, WritingPage } from './comment-pages.tsx';
 import { CommentSection } from './comment-section.tsx';
 import type { CommentContext } from './comment-view.tsx';
-import { fieldsOf } from './form-fields.ts';
+import { fieldsOf } from './read-form.ts';
 import { siteLoader, viewerOf, type WebContext } from './site.ts';
 
 const MAX_FORM_BYTES = 1_048_576;

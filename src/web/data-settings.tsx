@@ -1,8 +1,19 @@
+import type { Sanction } from '../moderation/list-sanctions.ts';
 import type { Person } from '../people/person.ts';
+import { roleMay } from '../people/roles.ts';
+import { shortDate } from './dates.ts';
 import { Layout, type Site } from './layout.tsx';
 import { AccountPage, SETTINGS_PAGES, SettingsPage, type Told } from './settings-layout.tsx';
 
-export function SettingsOverview({ site, person }: { site: Site; person: Person }) {
+export function SettingsOverview({
+  site,
+  person,
+  sanctions,
+}: {
+  site: Site;
+  person: Person;
+  sanctions: Sanction[];
+}) {
   return (
     <SettingsPage site={site} title="Your account" path="/settings">
       <p>
@@ -18,15 +29,32 @@ export function SettingsOverview({ site, person }: { site: Site; person: Person 
           : you may read, and download or delete what is yours.
         </p>
       )}
+      {sanctions.length > 0 && (
+        <section aria-labelledby="told">
+          <h2 id="told">What moderators told you</h2>
+          <ul>
+            {sanctions.map(({ kind, reason, at }) => (
+              <li>
+                {TOLD[kind]} on {shortDate(at, site.today)}: {reason}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       <ul>
         {SETTINGS_PAGES.map((page) => (
           <li>
             <a href={page.path}>{page.label}</a>: {page.about}
           </li>
         ))}
-        {person.role !== 'reader' && (
+        {roleMay(person.role, 'invite') && (
           <li>
             <a href="/invitations">Invitations</a>: for those who would like to join
+          </li>
+        )}
+        {roleMay(person.role, 'moderate') && (
+          <li>
+            <a href="/moderation">Moderation</a>: what was reported, and what waits for approval
           </li>
         )}
         {person.role === 'administrator' && (
@@ -42,6 +70,8 @@ export function SettingsOverview({ site, person }: { site: Site; person: Person 
     </SettingsPage>
   );
 }
+
+const TOLD = { warn: 'A warning', suspend: 'A suspension', ban: 'A ban' };
 
 export function DataSettings({ site }: { site: Site }) {
   return (

@@ -12,11 +12,13 @@ import { FormPage, Problem } from './sign-in-pages.tsx';
 export function ReportPage({
   site,
   view,
+  canModerate = false,
   typed = {},
   problem,
 }: {
   site: Site;
   view: TargetView;
+  canModerate?: boolean;
   typed?: { reason?: string | undefined; note?: string | undefined };
   problem?: string | undefined;
 }) {
@@ -43,6 +45,17 @@ export function ReportPage({
         </button>
       </form>
       <p class="note">Only moderators see it, and who sent it.</p>
+      {canModerate && (
+        <p>
+          You are a moderator:{' '}
+          <a
+            href={`/moderation/act?kind=${view.target.kind}&id=${encodeURIComponent(view.target.id)}`}
+          >
+            act at once
+          </a>
+          .
+        </p>
+      )}
     </FormPage>
   );
 }

@@ -21,7 +21,6 @@ import { findPaper } from '../papers/paper-store.ts';
 import { spend } from '../people/limits.ts';
 import { findPersonByHandle, loadPeople } from '../people/person.ts';
 import { may } from '../people/viewer.ts';
-import { fieldsOf } from './form-fields.ts';
 import {
   ActPage,
   type BarredPerson,
@@ -30,6 +29,7 @@ import {
   ReportedPage,
   ReportPage,
 } from './moderation-pages.tsx';
+import { fieldsOf } from './read-form.ts';
 import { siteLoader, viewerOf } from './site.ts';
 
 const LOG_PAGE = 50;
@@ -43,7 +43,9 @@ export function addModerationRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () =
 
   web.get('/report', async (c) => {
     const target = await targetOfAddress(c.req.query());
-    return c.html(<ReportPage site={await site(c)} view={await getTarget(db, target)} />);
+    const canModerate = may(c.get('viewer'), 'moderate', app.config.people.reading);
+    const view = await getTarget(db, target);
+    return c.html(<ReportPage site={await site(c)} view={view} canModerate={canModerate} />);
   });
 
   web.post('/report', async (c) => {

@@ -140,6 +140,11 @@ export function PaperView({
           </section>
         )}
         <Facts paper={paper} />
+        <p class="note">
+          <a href={`/report?paper=${encodeURIComponent(paper.id)}`} rel="nofollow">
+            Report this paper
+          </a>
+        </p>
         <Linked paper={paper} />
         <Upvoters voters={page.voters} />
         {page.editions.length > 0 && (

@@ -73,6 +73,9 @@ export function ProfilePage({ site, view }: { site: Site; view: ProfileView }) {
             ))}
           </ul>
         )}
+        <p class="note">
+          <a href={`/report?person=${person.handle}`}>Report this account</a>
+        </p>
         {view.before && (
           <p class="pages">
             <a rel="next" href={`${path}?show=${list}&before=${encodeURIComponent(view.before)}`}>

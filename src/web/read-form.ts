@@ -7,6 +7,7 @@ export type Fields = {
   text(name: string): string;
   texts(name: string): string[];
   has(name: string): boolean;
+  names(): string[];
 };
 
 /** Throws `invalid` for what is no form. */
@@ -16,5 +17,16 @@ export async function readFields(c: WebContext): Promise<Fields> {
   });
   const texts = (name: string) =>
     form.getAll(name).filter((value): value is string => typeof value === 'string');
-  return { texts, text: (name) => texts(name)[0] ?? '', has: (name) => form.has(name) };
+  return {
+    texts,
+    text: (name) => texts(name)[0] ?? '',
+    has: (name) => form.has(name),
+    names: () => [...form.keys()],
+  };
+}
+
+/** The same as an object, the first of each name. */
+export async function fieldsOf(c: WebContext): Promise<Record<string, string | undefined>> {
+  const { text, names } = await readFields(c);
+  return Object.fromEntries(names().map((name) => [name, text(name)]));
 }

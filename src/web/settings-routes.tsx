@@ -5,6 +5,7 @@ import type { App } from '../app.ts';
 import { isAppError } from '../base/errors.ts';
 import { cleanText, oneLine } from '../base/text.ts';
 import { forgetMentionsOf } from '../comments/forget-comments.ts';
+import { listSanctions } from '../moderation/list-sanctions.ts';
 import {
   listTokens,
   MAX_TOKEN_DAYS,
@@ -52,9 +53,11 @@ export function addSettingsRoutes(
   const site = siteLoader(app, publicUrl);
   const toldBy = (c: WebContext): Told => ({ done: DONE.get(c.req.query('done') ?? '') });
 
-  web.get('/settings', async (c) =>
-    c.html(<SettingsOverview site={await site(c)} person={viewerOf(c).person} />),
-  );
+  web.get('/settings', async (c) => {
+    const { person } = viewerOf(c);
+    const sanctions = await listSanctions(app.database.read, person.id);
+    return c.html(<SettingsOverview site={await site(c)} person={person} sanctions={sanctions} />);
+  });
 
   web.get('/settings/profile', async (c) => {
     const { person } = viewerOf(c);

@@ -14,7 +14,7 @@ import { nextPath } from '../people/next-path.ts';
 import { loadPeople } from '../people/person.ts';
 import { endSessions, HINT_COOKIE, SESSION_DAYS, sessionCookieOf } from '../people/sessions.ts';
 import { LINK_MINUTES } from '../people/sign-in-mail.ts';
-import { fieldsOf } from './form-fields.ts';
+import { fieldsOf } from './read-form.ts';
 import {
   LeavePage,
   LinkSentPage,
@@ -23,6 +23,7 @@ import {
   type SignInView,
   UseLinkPage,
 } from './sign-in-pages.tsx';
+import { forgetSession } from './sign-out.ts';
 import { siteLoader, viewerOf, type WebContext } from './site.ts';
 
 const DAY_S = 86_400;
@@ -165,10 +166,7 @@ export function addSignInRoutes(
 
   web.post('/sign-out', async (c) => {
     await endFormerSession(c);
-    for (const name of [sessionCookieOf(publicUrl()), HINT_COOKIE]) {
-      setCookie(c, name, '', { maxAgeS: 0, isReadable: false });
-    }
-    c.header('clear-site-data', '"cache"');
+    forgetSession(c, publicUrl());
     return c.redirect('/', 303);
   });
 
@@ -261,17 +259,6 @@ export function addSignInRoutes(
   function hintCookie(): string {
     const secure = isSecure() ? '; Secure' : '';
     return `${HINT_COOKIE}=1; Path=/; SameSite=Lax; Max-Age=${SESSION_DAYS * DAY_S}${secure}`;
-  }
-
-  function setCookie(
-    c: WebContext,
-    name: string,
-    value: string,
-    { maxAgeS, isReadable }: { maxAgeS: number; isReadable: boolean },
-  ): void {
-    const flags = `${isSecure() ? '; Secure' : ''}${isReadable ? '' : '; HttpOnly'}`;
-    const cookie = `${name}=${value}; Path=/; SameSite=Lax; Max-Age=${maxAgeS}${flags}`;
-    c.header('set-cookie', cookie, { append: true });
   }
 }
 

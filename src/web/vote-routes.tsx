@@ -5,8 +5,8 @@ import { AppError } from '../base/errors.ts';
 import { pathOfPaper } from '../papers/paper-id.ts';
 import { spend } from '../people/limits.ts';
 import { saveVote } from '../votes/vote-store.ts';
-import { fieldsOf } from './form-fields.ts';
 import { anchorOfPaper, pageBefore, withMine } from './mine.ts';
+import { fieldsOf } from './read-form.ts';
 import { viewerOf } from './site.ts';
 
 /** The vote button without script: back to where the reader was, with their own marks. */

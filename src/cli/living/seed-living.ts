@@ -368,7 +368,6 @@ async function saveTroubles(
       created_by: moderator.id,
       created_at: at(1),
       lifted_at: null,
-      seen_at: null,
     })
     .execute();
   await log(tx, moderator, 'suspend', { kind: 'person', id: spammer.id }, spammer, reason, at(1), {

@@ -238,8 +238,7 @@ export async function up(db: Kysely<unknown>, engine: Engine): Promise<void> {
     reason ${text} not null,
     created_by ${maybePerson},
     created_at ${text} not null,
-    lifted_at ${text},
-    seen_at ${text}
+    lifted_at ${text}
   )`);
   await run(sql`create index sanctions_person on sanctions (person_id)`);
   await run(sql`create table moderation_log (
