@@ -397,6 +397,18 @@ test('the last administrator is told to appoint another first', async () => {
   expect((await remove(server, ada, form)).status).toBe(303);
 });
 
+test('of two administrators who leave at once, one stays', async () => {
+  const server = await openTestServer();
+  const both = [
+    await join(server, { role: 'administrator' }),
+    await join(server, { role: 'administrator' }),
+  ];
+  const answers = await Promise.all(
+    both.map((as) => remove(server, as, { handle: as.person.handle, comments: 'tombstones' })),
+  );
+  expect(answers.map(({ status }) => status).sort()).toEqual([303, 409]);
+});
+
 test('whoever is banned may still take their data and go', async () => {
   const server = await openTestServer();
   const ada = await join(server);

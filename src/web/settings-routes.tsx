@@ -237,7 +237,7 @@ function typedProfile(fields: Fields): TypedProfile {
     handle: fields.text('handle'),
     affiliation: fields.text('affiliation'),
     about: fields.text('about'),
-    links: fields.texts('links'),
+    links: fields.texts('links').filter((link) => link.trim() !== ''),
     orcid: fields.text('orcid'),
     hasPublicVotes: fields.has('public-votes'),
   };
