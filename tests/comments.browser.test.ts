@@ -11,6 +11,16 @@ import { testDatabaseUrl } from './test-database.ts';
 
 const SECRET = '0123456789abcdef0123456789abcdef';
 const PATH = `/papers/${PAPER}`;
+const LONG_REPLY = `# Is it, @ada?
+
+    print("yes, and this line of code is wider than any phone that I know of is high")
+
+| a | b |
+|---|---|
+| 1 | 2 |
+
+$$${Array.from({ length: 12 }, (_, n) => `\\int_0^1 f_{${n}}(x)\\,dx`).join(' + ')} = 0$$
+`;
 
 /** A served paper, and a function that makes the browser that of Ada, of Alan or of nobody. */
 async function open(width: number, hasScript: boolean) {
@@ -100,7 +110,7 @@ test.each(CASES)(
     await openOwn(page, url, hasScript);
     await page.locator('.comment summary', { hasText: 'Reply' }).click();
     const reply = page.getByRole('textbox', { name: /^Your reply to/ });
-    await reply.fill('Is it, @ada?\n\n```\nprint("yes")\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |');
+    await reply.fill(LONG_REPLY);
     await look('replying');
     await page.getByRole('button', { name: 'Reply', exact: true }).click();
     await page.locator('.comment.depth-1').waitFor();

@@ -6,6 +6,7 @@ import type { Config } from '../config.ts';
 import { takeChanges } from '../database/change-number.ts';
 import type { Database, Tx } from '../database/database.ts';
 import { spend } from '../people/limits.ts';
+import { isNewAccount } from '../people/new-account.ts';
 import type { Person } from '../people/person.ts';
 import { roleMay } from '../people/roles.ts';
 import { type CommentRow, type CommentState, maySee, readerOf } from './comment.ts';
@@ -14,7 +15,7 @@ import { renderComment } from './comment-text.ts';
 import { countComments } from './count-comments.ts';
 import { eraseComments } from './erase-comments.ts';
 import { checkLinks, checkSpam } from './spam-check.ts';
-import { isNewAccount, loadWritingFacts } from './writing-facts.ts';
+import { loadWritingFacts } from './writing-facts.ts';
 
 export type CommentRules = Pick<Config['people'], 'approval' | 'newAccountHours'>;
 
@@ -34,7 +35,7 @@ export async function spendComment(
   person: Person,
   { newAccountHours }: Pick<CommentRules, 'newAccountHours'>,
 ): Promise<void> {
-  const isNew = isNewAccount(person, newAccountHours, Date.now());
+  const isNew = isNewAccount(person, newAccountHours);
   await spend(database, isNew ? 'comment of a new account' : 'comment', person.id);
 }
 
@@ -102,7 +103,7 @@ export async function editComment(
   if (comment.raw === text.raw) return;
   await refuseIfLocked(tx, comment.paper_key, person);
   const atMs = Date.now();
-  const isNew = isNewAccount(person, rules.newAccountHours, atMs);
+  const isNew = isNewAccount(person, rules.newAccountHours);
   const { result } = isFreeOfChecks(person)
     ? { result: 'ok' }
     : checkLinks({ raw: text.raw, isNewAccount: isNew });

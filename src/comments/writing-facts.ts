@@ -1,13 +1,8 @@
 import type { Tx } from '../database/database.ts';
+import { isNewAccount } from '../people/new-account.ts';
 import type { Person } from '../people/person.ts';
 import { firstIdAt } from './comment-id.ts';
 import { REPEAT_WITHIN_MS, type WritingFacts } from './spam-check.ts';
-
-const HOUR_MS = 3_600_000;
-
-export function isNewAccount(person: Person, newAccountHours: number, atMs: number): boolean {
-  return atMs - Date.parse(person.joinedAt) < newAccountHours * HOUR_MS;
-}
 
 /** What the check for spam wants to know; exact while the caller holds the change number. */
 export async function loadWritingFacts(
@@ -43,7 +38,7 @@ export async function loadWritingFacts(
   );
   return {
     raw,
-    isNewAccount: isNewAccount(person, writing.newAccountHours, atMs),
+    isNewAccount: isNewAccount(person, writing.newAccountHours),
     sinceLastMs: last && atMs - Date.parse(last.created_at),
     isRepeated: isHere ? 'here' : own.length > 0 ? 'elsewhere' : undefined,
     isCopied: same.length > own.length,

@@ -1,5 +1,6 @@
 import { raw } from 'hono/html';
 import { MAX_COMMENT_CHARS } from '../comments/markdown/parse-markdown.ts';
+import { commentHtml } from './comment-text.tsx';
 
 export type CommentDraft = {
   text: string;
@@ -25,6 +26,7 @@ export function CommentForm({
 }) {
   return (
     <form class="comment-form" method="post" action={action} data-comment-form>
+      <h3 class="unseen">{label}</h3>
       {draft?.problem && (
         <p class="problem" role="alert">
           {draft.problem}
@@ -50,7 +52,7 @@ export function CommentForm({
         </button>
       </p>
       <div class="preview comment-text" data-preview aria-live="polite">
-        {draft?.preview !== undefined && raw(draft.preview)}
+        {draft?.preview !== undefined && raw(commentHtml(draft.preview))}
       </div>
     </form>
   );

@@ -10,6 +10,7 @@ import { pathOfPaper } from '../papers/paper-id.ts';
 import type { Paper } from '../papers/paper-row.ts';
 import { type CommentDraft, CommentForm } from './comment-form.tsx';
 import { LockNotice, Rest } from './comment-section.tsx';
+import { CommentText } from './comment-text.tsx';
 import { type CommentContext, CommentView } from './comment-view.tsx';
 import { shortDate } from './dates.ts';
 import { Layout, type Site } from './layout.tsx';
@@ -42,11 +43,15 @@ export function WritingPage({
         <h1>{heading}</h1>
         <PaperTitle paper={paper} />
         {answered && answered.html !== '' && (
-          <blockquote class="answered comment-text">
-            <p class="byline">{answered.author?.name ?? 'Someone who left'} wrote:</p>
-            {raw(answered.html)}
-          </blockquote>
+          <>
+            <h2>In reply to</h2>
+            <blockquote class="answered">
+              <h3 class="who">{answered.author?.name ?? 'Someone who left'}</h3>
+              <CommentText html={answered.html} />
+            </blockquote>
+          </>
         )}
+        <h2 class="unseen">{writing.button}</h2>
         <CommentForm
           action={action}
           label="Your words"
@@ -103,9 +108,9 @@ export function ConversationPage({
                 context={context}
               />
             </ol>
-            <h2>Comment and replies</h2>
           </>
         )}
+        <h2>Comment and replies</h2>
         <ol class="thread">
           {conversation.comments.map((comment) => (
             <CommentView comment={comment} context={context} />

@@ -25,6 +25,7 @@ import type { Person } from '../people/person.ts';
 import { may } from '../people/viewer.ts';
 import { ConversationPage, HistoryPage, type Writing, WritingPage } from './comment-pages.tsx';
 import { CommentSection } from './comment-section.tsx';
+import { commentHtml } from './comment-text.tsx';
 import type { CommentContext } from './comment-view.tsx';
 import { fieldsOf } from './read-form.ts';
 import { siteLoader, viewerOf, type WebContext } from './site.ts';
@@ -275,7 +276,7 @@ export function addCommentRoutes(
     await spend(database, 'preview', viewerOf(c).person.id);
     const { text = '' } = await fieldsOf(c);
     try {
-      return c.json({ html: (await renderComment(db, text)).html });
+      return c.json({ html: commentHtml((await renderComment(db, text)).html) });
     } catch (error) {
       if (!isAppError(error, 'invalid')) throw error;
       return c.json({ error: error.message }, 400);

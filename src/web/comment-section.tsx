@@ -95,8 +95,8 @@ export function Rest({
 
 function Writing({ context, path }: { context: CommentContext; path: string }) {
   const { hand } = context;
+  if (context.isLocked) return null;
   if (hand?.mayComment) {
-    if (context.isLocked) return null;
     return <CommentForm action={`${path}/comments`} label="Your comment" button="Comment" />;
   }
   if (hand) return <p class="note">Your account may read here, but not comment.</p>;

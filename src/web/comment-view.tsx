@@ -1,8 +1,8 @@
-import { raw } from 'hono/html';
 import type { ThreadComment } from '../comments/load-thread.ts';
 import { REACTIONS } from '../comments/reactions.ts';
 import { pathOfPaper } from '../papers/paper-id.ts';
 import { CommentForm } from './comment-form.tsx';
+import { CommentText } from './comment-text.tsx';
 import { shortDate } from './dates.ts';
 import type { Site } from './layout.tsx';
 
@@ -53,7 +53,7 @@ export function CommentView({
             <p class="notice">Waits for a moderator: only they and its author see it.</p>
           )}
           {state === 'hidden' && <p class="notice">{goneInWords(comment)}</p>}
-          <div class="comment-text">{raw(comment.html)}</div>
+          <CommentText html={comment.html} />
           {state === 'visible' && <Reactions comment={comment} hand={context.hand} />}
           {context.hand && <Acts comment={comment} context={context} hand={context.hand} />}
         </>
@@ -73,14 +73,16 @@ function Byline({ comment, context }: { comment: ThreadComment; context: Comment
   const path = `${pathOfPaper(context.paperId)}/comments/${comment.id}`;
   const { createdAt } = comment;
   return (
-    <p class="byline">
-      {author ? (
-        <a class="who" href={`/people/${author.handle}`} title={`@${author.handle}`}>
-          {author.name}
-        </a>
-      ) : (
-        <span class="who">Someone who left</span>
-      )}
+    <div class="byline">
+      <h3 class="who">
+        {author ? (
+          <a href={`/people/${author.handle}`} title={`@${author.handle}`}>
+            {author.name}
+          </a>
+        ) : (
+          'Someone who left'
+        )}
+      </h3>
       {badgesOf(comment).map((badge) => (
         <span class="badge">{badge}</span>
       ))}
@@ -94,7 +96,7 @@ function Byline({ comment, context }: { comment: ThreadComment; context: Comment
           in reply to {answers.name ?? 'a comment'}
         </a>
       )}
-    </p>
+    </div>
   );
 }
 
