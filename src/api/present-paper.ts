@@ -14,8 +14,8 @@ import type { Entry } from '../days/entry-store.ts';
 import type { FeedItem } from '../feed/feed-item.ts';
 import type { Author, JsonObject } from '../papers/paper.ts';
 import type { Paper } from '../papers/paper-row.ts';
-import type { Voter } from '../votes/voters.ts';
 import { isNamed } from '../papers/set-links.ts';
+import type { Voter } from '../votes/voters.ts';
 
 /** A paper may be submitted to a daily list for so long after its publication. */
 const SUBMISSION_DAYS = 14;
