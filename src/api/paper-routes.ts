@@ -37,6 +37,7 @@ import {
   Repositories,
 } from './schemas.ts';
 import { addSearchRoutes } from './search-routes.ts';
+import { addSubmitRoutes } from './submit-routes.ts';
 import { addVoteApi } from './vote-api.ts';
 import { addWhoAmIRoute } from './whoami-routes.ts';
 
@@ -151,6 +152,7 @@ export function paperRoutes(app: App, publicUrl: () => string): OpenAPIHono<ApiE
   addCommentRoutes(api, app, publicUrl);
   addVoteApi(api, app);
   addWhoAmIRoute(api, app, publicUrl);
+  addSubmitRoutes(api, app, publicUrl);
 
   api.openapi(paper, async (c) => {
     const found = await findPaper(db, c.req.valid('param').id);

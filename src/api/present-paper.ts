@@ -9,14 +9,14 @@ import {
   wallTimeAsInstant,
 } from '../base/calendar.ts';
 import { renderTexText } from '../base/tex/tex.ts';
+import { HERE, LIST_TIME_ZONE } from '../days/entry.ts';
 import type { Entry } from '../days/entry-store.ts';
 import type { FeedItem } from '../feed/feed-item.ts';
 import type { Author, JsonObject } from '../papers/paper.ts';
 import type { Paper } from '../papers/paper-row.ts';
+import { isNamed } from '../papers/set-links.ts';
 import type { Voter } from '../votes/voters.ts';
 
-/** Hugging Face's clocks: its lists sort by the time of day there. */
-const LIST_TIME_ZONE = 'America/New_York';
 /** A paper may be submitted to a daily list for so long after its publication. */
 const SUBMISSION_DAYS = 14;
 
@@ -96,9 +96,9 @@ export function presentRepositories(paper: Paper): Presented {
 }
 
 function presentPaper({ paper, entry, votes, elsewhere }: FeedItem): Presented {
-  const origin = entry?.origin ?? elsewhere[0]?.origin;
+  const origin = entry && entry.origin !== HERE ? entry.origin : elsewhere[0]?.origin;
   const { extras } = paper;
-  const project = paper.links.find((link) => link.kind === 'project' && link.from === 'source');
+  const project = paper.links.find((link) => link.kind === 'project' && isNamed(link));
   const code = codeLinkOf(paper);
   return {
     id: paper.id,
@@ -125,7 +125,7 @@ function presentPaper({ paper, entry, votes, elsewhere }: FeedItem): Presented {
 /** The repository a source named, or else the first one that the abstract or comment names. */
 function codeLinkOf(paper: Paper): { url: string; addedBy: string } | undefined {
   const code = paper.links.filter((link) => link.kind === 'code');
-  const named = code.find((link) => link.from === 'source');
+  const named = code.find(isNamed);
   if (named) return { url: named.url, addedBy: paper.extras.githubRepoAddedBy ?? 'user' };
   const found = code.find((link) => /^https?:\/\/github\.com\/[^/]+\/[^/]+/i.test(link.url));
   return found && { url: found.url, addedBy: 'auto' };
@@ -145,7 +145,10 @@ function presentAuthor(author: Author, seed: string, origin: string | undefined)
 
 /** With `user` and `name`, which Hugging Face's own objects have one of; clients read either. */
 function presentSubmitter(entry: Entry | undefined): Presented {
-  const account: JsonObject = entry?.submittedBy ?? {};
+  const person = entry?.person;
+  const account: JsonObject = person
+    ? { user: person.handle, fullname: person.name, avatarUrl: assetPath('icon.svg') }
+    : (entry?.submittedBy ?? {});
   const name = firstText(account.name, account.user, entry?.submitter) ?? 'unknown';
   return {
     ...account,
@@ -175,7 +178,7 @@ function isObject(value: unknown): value is JsonObject {
 }
 
 function absoluteUrl(address: string, origin: string | undefined): string {
-  if (!address.startsWith('/') || !origin) return address;
+  if (!address.startsWith('/') || !origin || origin === HERE) return address;
   return `https://${origin === 'huggingface' ? 'huggingface.co' : origin}${address}`;
 }
 

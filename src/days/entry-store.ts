@@ -5,7 +5,7 @@ import { takeChanges } from '../database/change-number.ts';
 import type { Db, Tx } from '../database/database.ts';
 import { chunkedForInsert } from '../database/insert-rows.ts';
 import type { JsonObject } from '../papers/paper.ts';
-import type { EntryRecord } from './entry.ts';
+import { type EntryRecord, HERE } from './entry.ts';
 
 /** What an entry shows beside its place on the list. */
 export type EntryDetails = Pick<
@@ -14,6 +14,39 @@ export type EntryDetails = Pick<
 >;
 
 export type SavedEntry = { entry: EntryRecord; paperKey: number };
+
+/** A paper's entry by a person of this instance. */
+export type OwnEntry = {
+  day: Day;
+  paperKey: number;
+  listedAt: Instant;
+  publishedAt: Instant;
+  mediaUrls: string[];
+  person: { id: string; handle: string };
+};
+
+/** Throws when the paper has an entry on that day: look before, behind the change number. */
+export async function insertOwnEntry(tx: Tx, entry: OwnEntry): Promise<void> {
+  const { day, paperKey, listedAt, publishedAt, mediaUrls, person } = entry;
+  await tx
+    .insertInto('day_entries')
+    .values({
+      day,
+      paper_key: paperKey,
+      origin: HERE,
+      listed_at: listedAt,
+      published_at: publishedAt,
+      submitter: person.handle,
+      // Whatever else is shown of the submitter is read where it is kept, and goes when they go.
+      details: JSON.stringify(mediaUrls.length > 0 ? { mediaUrls } : {}),
+      changed_at: listedAt,
+      person_id: person.id,
+      pinned_at: null,
+      unlisted_at: null,
+      introduction: null,
+    })
+    .execute();
+}
 
 /** Puts papers on lists; an entry that is there already takes the newer details. Returns how many rows changed. */
 export async function saveEntries(tx: Tx, entries: SavedEntry[]): Promise<number> {
@@ -80,6 +113,9 @@ function detailsOf(entry: EntryRecord): EntryDetails {
   };
 }
 
+/** What everyone may see of a submitter. */
+export type EntryPerson = { handle: string; name: string };
+
 export type Entry = {
   day: Day;
   paperKey: number;
@@ -87,7 +123,11 @@ export type Entry = {
   listedAt: Instant | undefined;
   publishedAt: Instant;
   submitter: string | undefined;
+  /** The submitter, where that is a person of this instance. */
+  person: EntryPerson | undefined;
   pinnedAt: Instant | undefined;
+  /** When an editor or moderator took it off the list. */
+  unlistedAt: Instant | undefined;
   /** The editor's line: why one should read it. */
   introduction: string | undefined;
 } & EntryDetails;
@@ -101,10 +141,16 @@ type EntryRow = {
   submitter: string | null;
   details: string;
   pinned_at: string | null;
+  unlisted_at: string | null;
   introduction: string | null;
+  /** Of the submitter's row in `people`. */
+  handle: string | null;
+  name: string | null;
 };
 
 export function entryFromRow(row: EntryRow): Entry {
+  const person =
+    row.handle === null || row.name === null ? undefined : { handle: row.handle, name: row.name };
   return {
     ...(JSON.parse(row.details) as EntryDetails & { submittedBy?: JsonObject }),
     day: row.day as Day,
@@ -112,8 +158,10 @@ export function entryFromRow(row: EntryRow): Entry {
     origin: row.origin,
     listedAt: (row.listed_at as Instant | null) ?? undefined,
     publishedAt: row.published_at as Instant,
-    submitter: row.submitter ?? undefined,
+    submitter: person?.handle ?? row.submitter ?? undefined,
+    person,
     pinnedAt: (row.pinned_at as Instant | null) ?? undefined,
+    unlistedAt: (row.unlisted_at as Instant | null) ?? undefined,
     introduction: row.introduction ?? undefined,
   };
 }

@@ -2,6 +2,12 @@
 import type { Day, Instant } from '../base/calendar.ts';
 import type { JsonObject } from '../papers/paper.ts';
 
+/** The origin of what people of this instance put on its lists. */
+export const HERE = 'here';
+
+/** Hugging Face's clocks: lists sort by the time of day there. */
+export const LIST_TIME_ZONE = 'America/New_York';
+
 /** What a source says of one paper's place on one day's list. */
 export type EntryRecord = {
   day: Day;

@@ -71,7 +71,9 @@ async function loadEntries(db: Db, items: SkeletonItem[]): Promise<Map<string, E
   const days = [...new Set(items.flatMap((item) => (item.day ? [item.day] : [])))];
   const rows = await db
     .selectFrom('day_entries')
-    .selectAll()
+    .leftJoin('people', 'people.id', 'day_entries.person_id')
+    .selectAll('day_entries')
+    .select(['people.handle', 'people.name'])
     .where(
       'paper_key',
       'in',

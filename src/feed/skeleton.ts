@@ -48,7 +48,7 @@ export async function listedSkeleton(
     );
   }
   if (page.submitter !== undefined) {
-    query = query.where('day_entries.submitter', '=', page.submitter);
+    query = query.where(isSubmittedBy(page.submitter));
   }
   if (page.isByDay) query = query.orderBy('day_entries.day', 'desc');
   const rows = await query
@@ -128,7 +128,7 @@ export async function newestSkeleton(
     .select(['paper_key', 'day'])
     .where('day', '<=', until)
     .where('unlisted_at', 'is', null);
-  if (page.submitter !== undefined) query = query.where('submitter', '=', page.submitter);
+  if (page.submitter !== undefined) query = query.where(isSubmittedBy(page.submitter));
   const rows = await query
     .orderBy('day', 'desc')
     .orderBy('published_at', 'desc')
@@ -193,7 +193,7 @@ function recentlyListed(db: Db, newestDay: Day, submitter: string | undefined) {
     .where('day_entries.day', '>', addDays(newestDay, -TRENDING_DAYS))
     .where('day_entries.unlisted_at', 'is', null)
     .where('papers.withdrawn_at', 'is', null);
-  if (submitter !== undefined) query = query.where('day_entries.submitter', '=', submitter);
+  if (submitter !== undefined) query = query.where(isSubmittedBy(submitter));
   return query
     .orderBy('day_entries.day', 'desc')
     .orderBy('day_entries.paper_key', 'desc')
@@ -331,6 +331,14 @@ const listOrder = sql`
   papers.ranked_votes + coalesce(paper_elsewhere.votes, 0) desc,
   day_entries.published_at desc,
   day_entries.paper_key desc`;
+
+/** By the present handle of a person of this instance, or by the name at the list's origin. */
+function isSubmittedBy(name: string) {
+  return sql<boolean>`(
+    (day_entries.person_id is null and day_entries.submitter = ${name})
+    or day_entries.person_id in (select id from people where handle = ${name})
+  )`;
+}
 
 /** Nobody voted for it, here or anywhere. */
 const isUnvoted = sql<number | boolean>`

@@ -145,8 +145,8 @@ const SEARCHES = new Set(['/papers', '/api/papers/search', '/api/suggest']);
 
 /** An identity may hold slashes (`hep-th/9901001`), which a router would take for its own. */
 const ID_PATH =
-  /^(https?:\/\/[^/]*\/(?:papers|api\/papers|api\/arxiv)\/)([^?#]*?)(\/repos|\/similar|\/vote|\/comments(?:\/[0-9a-f]{24})?|\/comment(?:\/[0-9a-f]{24}\/reply)?)?(?=[?#]|$)/;
-const NOT_AN_ID = /^(?:date|week|month)(?:\/|$)/;
+  /^(https?:\/\/[^/]*\/(?:papers|api\/papers|api\/arxiv)\/)([^?#]*?)(\/repos|\/similar|\/vote|\/links|\/entry\/\d{4}-\d\d-\d\d|\/comments(?:\/[0-9a-f]{24})?|\/comment(?:\/[0-9a-f]{24}\/reply)?)?(?=[?#]|$)/;
+const NOT_AN_ID = /^(?:date|week|month|submit)(?:\/|$)/;
 
 function withWholeId(request: Request): Request {
   const match = ID_PATH.exec(request.url);

@@ -82,11 +82,13 @@ function asksForOwn(c: Context<HttpEnv>): boolean {
 
 /**
  * Where a visitor goes on after signing in, for what is no error but asks for an account: a page with one's
- * own marks, and the vote button, whose form holds nothing that would be lost.
+ * own marks, forms to submit and edit, and the vote button, whose form holds nothing that would be lost.
  */
 function pathAfterSignIn(c: Context<HttpEnv>, rule: Rule, wantsOwn: boolean): string | undefined {
   if (c.req.path.startsWith('/api/')) return undefined;
-  if (wantsOwn && rule === 'read') {
+  // Whoever comes with a paper to submit goes on with it.
+  const isForm = SAFE.has(c.req.method) && (rule === 'submit' || rule === 'edit');
+  if (isForm || (wantsOwn && rule === 'read')) {
     const { pathname, search } = new URL(c.req.url);
     return pathname + search;
   }

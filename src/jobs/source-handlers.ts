@@ -12,6 +12,7 @@ import { SourceFailure } from '../sources/outside-request.ts';
 import { openRejects } from '../sources/rejects.ts';
 import { runSource, type Source, type SourceContext } from '../sources/source.ts';
 import { FETCH_PAPERS, HARVEST, POLL_FEEDS, RESOLVE_PAPERS } from '../sources/source-jobs.ts';
+import { thenTakeSubmissions } from './submission-handlers.ts';
 
 export function sourceHandlers(app: App): Record<string, Handler> {
   const client = createArxivClient(app.database, app.config);
@@ -49,7 +50,7 @@ export function sourceHandlers(app: App): Record<string, Handler> {
   return {
     [POLL_FEEDS.kind]: handlerOf(arxivFeeds, { categories }),
     [HARVEST.kind]: handlerOf(arxivHarvest, { sets, format: 'arXiv' }),
-    [FETCH_PAPERS.kind]: handlerOf(arxivLookup, { what: 'ids' }),
+    [FETCH_PAPERS.kind]: thenTakeSubmissions(app, handlerOf(arxivLookup, { what: 'ids' })),
     [RESOLVE_PAPERS.kind]: handlerOf(arxivLookup, { what: 'titles' }),
   };
 }

@@ -9,10 +9,12 @@ import { enqueue } from '../queue/job.ts';
 import { createSchedule } from '../queue/schedule.ts';
 import { startWorker } from '../queue/worker.ts';
 import { HARVEST, POLL_FEEDS, sourceSchedule } from '../sources/source-jobs.ts';
+import { SUBMISSION_SCHEDULE } from '../submissions/submission-jobs.ts';
 import { VOTE_SCHEDULE } from '../votes/weigh-votes.ts';
 import { communityHandlers } from './community-handlers.ts';
 import { keepSearchIndex } from './keep-search-index.ts';
 import { sourceHandlers } from './source-handlers.ts';
+import { submissionHandlers } from './submission-handlers.ts';
 
 const LOOK_EVERY_MS = 5_000;
 
@@ -29,9 +31,14 @@ export async function startWork(app: App): Promise<Work> {
     database,
     log,
     slots: config.workSlots,
-    handlers: { ...(config.isOffline ? {} : sourceHandlers(app)), ...communityHandlers(app) },
+    handlers: {
+      ...(config.isOffline ? {} : sourceHandlers(app)),
+      ...submissionHandlers(app),
+      ...communityHandlers(app),
+    },
     schedule: createSchedule([
       ...(config.isOffline ? [] : sourceSchedule(config.arxiv)),
+      ...SUBMISSION_SCHEDULE,
       ...VOTE_SCHEDULE,
       ...TIDY_SCHEDULE,
     ]),

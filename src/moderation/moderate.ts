@@ -1,6 +1,6 @@
 // What moderators do. Each act is done, written into the public log with its reason, and closes the
 // reports that led to it, in one transaction; it can be undone.
-import { type Instant, now } from '../base/calendar.ts';
+import { type Day, type Instant, now } from '../base/calendar.ts';
 import { AppError } from '../base/errors.ts';
 import type { HiddenReason } from '../comments/comment.ts';
 import {
@@ -12,6 +12,7 @@ import {
 } from '../comments/moderate-comments.ts';
 import { takeChanges } from '../database/change-number.ts';
 import type { Tx } from '../database/database.ts';
+import { listEntry, unlistEntry } from '../days/edit-entry.ts';
 import { writeAudit } from '../people/audit-log.ts';
 import { FOR_EVER, type Person } from '../people/person.ts';
 import { type Role, roleMay } from '../people/roles.ts';
@@ -160,12 +161,8 @@ async function perform(tx: Tx, actor: Person, deed: Deed, view: TargetView): Pro
 
 async function setListed(tx: Tx, target: Target, isListed: boolean): Promise<void> {
   const [day = '', key = ''] = target.id.split(' ');
-  await tx
-    .updateTable('day_entries')
-    .set({ unlisted_at: isListed ? null : now() })
-    .where('day', '=', day)
-    .where('paper_key', '=', Number(key))
-    .execute();
+  const place = { day: day as Day, paperKey: Number(key) };
+  await (isListed ? listEntry(tx, place) : unlistEntry(tx, place));
 }
 
 async function sanction(tx: Tx, actor: Person, deed: Deed, view: TargetView): Promise<void> {

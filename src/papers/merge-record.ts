@@ -91,7 +91,14 @@ export function mergeRecord(paper: Paper, record: PaperRecord): Paper {
   merged.primaryCategory =
     take(record.primaryCategory, paper.primaryCategory) ?? merged.categories[0];
   merged.publishedAt = publicationTime(merged, paper.publishedAt);
-  merged.links = allLinks([...(record.links ?? []), ...fromSource(paper.links)], merged);
+  merged.links = allLinks(
+    [
+      ...givenBy('submitter', paper.links),
+      ...(record.links ?? []),
+      ...givenBy('source', paper.links),
+    ],
+    merged,
+  );
   return isSame(paper, merged) ? paper : merged;
 }
 
@@ -104,7 +111,7 @@ export function mergePapers(kept: Paper, other: Paper): Paper {
     abstract: other.abstract,
     authors: other.authors,
     categories: other.categories,
-    links: fromSource(other.links),
+    links: [...givenBy('submitter', other.links), ...givenBy('source', other.links)],
     extras: { ...other.extras, ...kept.extras },
   };
   const optional = {
@@ -223,8 +230,8 @@ function mergeAuthors(ours: Author[], chosen: Author[], theirs: Author[]): Autho
   });
 }
 
-function fromSource(links: PaperLink[]): PaperLink[] {
-  return links.filter((link) => link.from === 'source');
+function givenBy(from: PaperLink['from'], links: PaperLink[]): PaperLink[] {
+  return links.filter((link) => link.from === from);
 }
 
 /** A source's links first, then those that the text mentions and no source named. */

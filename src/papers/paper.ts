@@ -21,8 +21,8 @@ export type LinkKind = 'code' | 'project' | 'model' | 'dataset' | 'space' | 'oth
 export type PaperLink = {
   kind: LinkKind;
   url: string;
-  /** Where the link was found. A source's own field outranks one read out of the text. */
-  from: 'source' | 'abstract' | 'comment';
+  /** Who gave the link: the submitter or an editor here before a source's own field, before the text. */
+  from: 'submitter' | 'source' | 'abstract' | 'comment';
 };
 
 /** Repositories that cite a paper, as the source lists them. */

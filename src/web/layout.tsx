@@ -33,7 +33,7 @@ export type PageHead = {
   isUnindexed?: boolean;
   previous?: string | undefined;
   next?: string | undefined;
-  current?: 'day' | 'week' | 'month' | 'trending' | 'about' | 'account';
+  current?: 'day' | 'week' | 'month' | 'trending' | 'submit' | 'about' | 'account';
 };
 
 const MAX_DESCRIPTION = 200;
@@ -104,6 +104,7 @@ export function Layout({
               {tab('week', '/papers/week', 'Week')}
               {tab('month', '/papers/month', 'Month')}
               {tab('trending', '/papers/trending', 'Trending')}
+              {tab('submit', '/papers/submit', 'Submit')}
               {tab('about', '/about', 'About')}
             </nav>
             <Account site={site} />

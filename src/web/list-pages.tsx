@@ -7,6 +7,7 @@ import type { FeedItem, FeedPage } from '../feed/feed-item.ts';
 import type { DayPage, PeriodPage } from '../feed/load-period.ts';
 import type { TrendingItem, TrendingPage } from '../feed/load-trending.ts';
 import { counted, longDay, longMonth, shortDate } from './dates.ts';
+import { DayByline } from './day-byline.tsx';
 import { Layout, type Site } from './layout.tsx';
 import { keepsMine } from './mine.ts';
 import { type DayPlace, PaperCard } from './paper-card.tsx';
@@ -14,7 +15,20 @@ import { type DayPlace, PaperCard } from './paper-card.tsx';
 /** Which page of a list; `number` counts from 0. */
 export type Paging = { number: number; size: number };
 
-export function DayList({ site, page, paging }: { site: Site; page: DayPage; paging: Paging }) {
+export function DayList({
+  site,
+  page,
+  paging,
+  byline,
+  unlisted,
+}: {
+  site: Site;
+  page: DayPage;
+  paging: Paging;
+  byline: { editors: string[]; community: string };
+  /** What was taken off the list, for whoever may put it back. */
+  unlisted: FeedItem[];
+}) {
   const own = `/papers/date/${page.day}`;
   const isList = page.view === 'list';
   const path = isList || page.listed === 0 ? own : `${own}/new`;
@@ -36,6 +50,7 @@ export function DayList({ site, page, paging }: { site: Site; page: DayPage; pag
         previous={page.previous && { href: `/papers/date/${page.previous}`, label: page.previous }}
         next={page.next && { href: `/papers/date/${page.next}`, label: page.next }}
       />
+      <DayByline {...byline} />
       <p class="tabs">
         {page.listed > 0 && (
           <a href={own} aria-current={isList ? 'page' : undefined}>
@@ -62,6 +77,14 @@ export function DayList({ site, page, paging }: { site: Site; page: DayPage; pag
       {nothing && <p class="empty">Nothing was listed or announced on this day.</p>}
       {page.late.length > 0 && <LatePapers site={site} items={page.late} />}
       <Papers page={page} site={site} paging={paging} isRanked={isList} path={path} />
+      {unlisted.length > 0 && (
+        <section class="unlisted" aria-labelledby="unlisted">
+          <h2 id="unlisted">Taken off the list</h2>
+          {unlisted.map((item) => (
+            <PaperCard site={site} item={item} why="Only editors see this here" />
+          ))}
+        </section>
+      )}
       {isList && site.hasHfMarkup && (
         <HfProps
           site={site}

@@ -6,8 +6,10 @@ import { authorKey } from '../papers/author-name.ts';
 import type { Author } from '../papers/paper.ts';
 import { pathOfPaper } from '../papers/paper-id.ts';
 import { counted, shortDate } from './dates.ts';
+import { EditEntry } from './entry-form.tsx';
 import type { Site } from './layout.tsx';
 import { anchorOfPaper } from './mine.ts';
+import { Submitter } from './submitter.tsx';
 import { VoteForm } from './vote-form.tsx';
 
 /** A paper in a list: `article > h3 > a`, which readers of Hugging Face's pages look for. */
@@ -36,7 +38,6 @@ export function PaperCard({
   const path = pathOfPaper(paper.id);
   const code = paper.links.find((link) => link.kind === 'code');
   const project = paper.links.find((link) => link.kind === 'project');
-  const submitter = entry?.submittedBy?.fullname ?? entry?.submitter;
   return (
     <article class="card" id={anchorOfPaper(paper.id)}>
       <div class="mark">
@@ -71,7 +72,7 @@ export function PaperCard({
           {paper.primaryCategory && (
             <a href={`/categories/${paper.primaryCategory}`}>{paper.primaryCategory}</a>
           )}
-          {typeof submitter === 'string' && <span>Submitted by {submitter}</span>}
+          <Submitter entry={entry} />
           {code && (
             <a href={code.url} rel="nofollow noopener">
               Code
@@ -83,6 +84,7 @@ export function PaperCard({
             </a>
           )}
         </p>
+        <EditEntry site={site} paper={paper} entry={entry} />
       </div>
     </article>
   );

@@ -8,11 +8,13 @@ import type { JsonObject, LinkKind, PaperLink } from '../papers/paper.ts';
 import { arxivPdfUrl, homeUrlOf, isArxivId, pathOfPaper, sourceOfId } from '../papers/paper-id.ts';
 import type { Paper } from '../papers/paper-row.ts';
 import { counted, longDay, shortDate } from './dates.ts';
+import { EditEntry } from './entry-form.tsx';
 import { Layout, type Site } from './layout.tsx';
 import { hydrater } from './list-pages.tsx';
 import { anchorOfPaper } from './mine.ts';
 import { originName } from './origin-name.ts';
 import { AuthorLinks, PaperOfTheDay, plainTitle } from './paper-card.tsx';
+import { Submitter } from './submitter.tsx';
 import { Upvoters } from './upvoters.tsx';
 import { VoteForm } from './vote-form.tsx';
 
@@ -46,7 +48,6 @@ export function PaperView({
   const { item, place } = page;
   const { paper } = item;
   const path = pathOfPaper(paper.id);
-  const submitter = item.entry?.submittedBy?.fullname ?? item.entry?.submitter;
   return (
     <Layout
       site={site}
@@ -99,7 +100,7 @@ export function PaperView({
               </a>
             </span>
           )}
-          {typeof submitter === 'string' && <span>Submitted by {submitter}</span>}
+          <Submitter entry={item.entry} />
         </p>
         <ul class="actions">
           {homeUrlOf(paper.id) && (
@@ -116,6 +117,13 @@ export function PaperView({
             <li>
               <a href={link.url} rel="nofollow noopener">
                 {LINK_NAMES[link.kind]}
+              </a>
+            </li>
+          ))}
+          {item.entry?.mediaUrls?.filter(isWebAddress).map((url, index) => (
+            <li>
+              <a href={url} rel="nofollow noopener">
+                Media{index > 0 && ` ${index + 1}`}
               </a>
             </li>
           ))}
@@ -139,6 +147,7 @@ export function PaperView({
             <p class="abstract">{raw(item.rendering?.abstractHtml ?? '')}</p>
           </section>
         )}
+        <EditEntry site={site} paper={paper} entry={item.entry} />
         <Facts paper={paper} />
         <p class="note">
           <a href={`/report?paper=${encodeURIComponent(paper.id)}`} rel="nofollow">
@@ -330,6 +339,11 @@ export function renderMarkdown(page: PaperPage, url: string): string {
   const head = lines.map((line, index) => (index > 1 ? `${line}  ` : line));
   const abstract = escapeMarkdown(renderTexText(paper.abstract, { breaks: true }));
   return `${[...head, '', '## Abstract', '', abstract || 'No abstract is known.'].join('\n')}\n`;
+}
+
+/** Origins send what they like. */
+function isWebAddress(url: string): boolean {
+  return /^https?:\/\//i.test(url);
 }
 
 function linkAddress(link: PaperLink): string {

@@ -2,10 +2,19 @@
 import { Hono } from 'hono';
 import type { ApiEnv } from '../api/api-env.ts';
 import type { App } from '../app.ts';
-import { isDay, monthOf, type Period, parseMonth, parseWeek, weekOf } from '../base/calendar.ts';
+import {
+  type Day,
+  isDay,
+  monthOf,
+  type Period,
+  parseMonth,
+  parseWeek,
+  weekOf,
+} from '../base/calendar.ts';
 import { parseCursor, renderCursor } from '../base/cursor.ts';
 import { AppError, isAppError } from '../base/errors.ts';
 import { loadThread } from '../comments/load-thread.ts';
+import { listUnlisted } from '../days/edit-entry.ts';
 import { editionPlaces, findEdition } from '../days/edition-store.ts';
 import { newestListedDay } from '../days/entry-store.ts';
 import { hydrate } from '../feed/hydrate.ts';
@@ -19,6 +28,8 @@ import { authorKey } from '../papers/author-name.ts';
 import { arxivAbsUrl, findPaperId, isArxivId, pathOfPaper } from '../papers/paper-id.ts';
 import { countPapers, findPaper } from '../papers/paper-store.ts';
 import { createAuthDesk } from '../people/auth-desk.ts';
+import { listEditorNames } from '../people/editors.ts';
+import { may } from '../people/viewer.ts';
 import { FIRST_YEAR, LAST_YEAR, withFilters } from '../search/filters.ts';
 import { findDirectly } from '../search/find-directly.ts';
 import { parseQuery } from '../search/query/parse-query.ts';
@@ -29,6 +40,7 @@ import { AboutSearchPage } from './about-search-page.tsx';
 import { addAccountRoutes } from './account-routes.tsx';
 import { renderThreadMarkdown } from './comment-markdown.ts';
 import { addCommentRoutes } from './comment-routes.tsx';
+import { addEntryRoutes } from './entry-routes.tsx';
 import {
   DayList,
   EditionList,
@@ -46,6 +58,7 @@ import { addSignInRoutes } from './sign-in-routes.tsx';
 import { siteLoader, type WebContext } from './site.ts';
 import { renderRobots, renderSitemap, renderSitemapIndex } from './sitemap.ts';
 import { SourcesPage, type SourcesReport } from './sources-page.tsx';
+import { addSubmitRoutes } from './submit-routes.tsx';
 import { addVoteRoutes } from './vote-routes.tsx';
 
 const PAGE_SIZE = 50;
@@ -74,6 +87,8 @@ export function webRoutes(
   addSignInRoutes(web, app, publicUrl, desk);
   addVoteRoutes(web, app);
   addModerationRoutes(web, app, publicUrl);
+  addSubmitRoutes(web, app, publicUrl);
+  addEntryRoutes(web, app, publicUrl);
   const discussions = addCommentRoutes(web, app, publicUrl);
   addAccountRoutes(web, app, publicUrl, desk);
 
@@ -125,14 +140,27 @@ export function webRoutes(
       if (!isDay(day) || day > today) return c.redirect('/papers', 302);
       const paging = pagingOf(c);
       const page = await loadDay(db, day, { categories, today, view, page: pageOf(paging) });
-      if (page.listed + page.announced + page.editions.length === 0)
+      const unlisted = await loadUnlisted(c, day);
+      if (page.listed + page.announced + page.editions.length + unlisted.length === 0)
         return c.redirect('/papers', 302);
       if (page.items.length === 0 && paging.number > 0) throw noSuchPage();
       c.header('cache-control', day < today ? CLOSED_DAY : OPEN_DAY);
+      const byline = {
+        editors: await listEditorNames(db),
+        community: app.config.people.community,
+      };
+      const shown = { page, paging, byline, unlisted };
       return c.html(
-        <DayList site={await site(c, [...page.late, ...page.items])} page={page} paging={paging} />,
+        <DayList site={await site(c, [...page.late, ...page.items, ...unlisted])} {...shown} />,
       );
     });
+  }
+
+  /** What was taken off the day's list, for editors on a page of their own. */
+  async function loadUnlisted(c: WebContext, day: Day) {
+    const viewer = c.get('isPersonal') ? c.get('viewer') : undefined;
+    if (!viewer || !may(viewer, 'edit', app.config.people.reading)) return [];
+    return hydrate(db, await listUnlisted(db, day), { isHtml: true });
   }
 
   const periods = [

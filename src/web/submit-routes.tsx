@@ -1,0 +1,135 @@
+// Submitting papers to the day's list.
+import type { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { ApiEnv } from '../api/api-env.ts';
+import type { App } from '../app.ts';
+import { AppError, isAppError, STATUS, TooManyError } from '../base/errors.ts';
+import { pathOfPaper } from '../papers/paper-id.ts';
+import { findPaper, loadPapers } from '../papers/paper-store.ts';
+import { allow, may, type Viewer } from '../people/viewer.ts';
+import { parsePasted } from '../sources/web/pasted-reference.ts';
+import { findListingProblem } from '../submissions/list-paper.ts';
+import { parseDraft, type Typed, typedOf } from '../submissions/parse-draft.ts';
+import { findSubmission, listSubmissionsOf, type Submission } from '../submissions/submission.ts';
+import { submit } from '../submissions/submit.ts';
+import { fieldsOf } from './read-form.ts';
+import { siteLoader, viewerOf, type WebContext } from './site.ts';
+import { type Preview, SubmissionPage, SubmitPage, type SubmitView } from './submit-pages.tsx';
+
+const MAX_FORM_BYTES = 1_048_576;
+const SHOWN = 20;
+const NOTHING: Typed = {
+  reference: '',
+  comment: '',
+  projectPage: '',
+  githubRepo: '',
+  mediaUrls: [],
+};
+const REFRESH_S = 4;
+const SLOW_REFRESH_S = 30;
+const SLOW_AFTER_MS = 120_000;
+
+export function addSubmitRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () => string): void {
+  const { database, config } = app;
+  const db = database.read;
+  const { reading } = config.people;
+  const site = siteLoader(app, publicUrl);
+  const limit = bodyLimit({
+    maxSize: MAX_FORM_BYTES,
+    onError: () => {
+      throw new AppError('invalid', 'That is larger than a submission can be: shorten it.');
+    },
+  });
+
+  async function show(
+    c: WebContext,
+    view: Pick<SubmitView, 'typed' | 'problem' | 'preview'>,
+    status: 200 | (typeof STATUS)[keyof typeof STATUS] = 200,
+  ) {
+    const viewer = viewerOf(c);
+    const own = await listSubmissionsOf(db, viewer.person.id, SHOWN);
+    const papers = await loadPapers(
+      db,
+      own.flatMap(({ paperKey }) => paperKey ?? []),
+    );
+    const whole = {
+      ...view,
+      rules: config.submit,
+      isEditor: may(viewer, 'edit', reading),
+      own: own.map((submission) => ({ submission, paper: papers.get(submission.paperKey ?? 0) })),
+    };
+    return c.html(<SubmitPage site={await site(c)} view={whole} />, status);
+  }
+
+  web.get('/papers/submit', async (c) => {
+    const { url, again } = c.req.query();
+    const former = again === undefined ? undefined : await getOwn(c, again);
+    if (former) return show(c, { typed: typedOf(former), problem: former.problem });
+    if (!url) return show(c, { typed: NOTHING });
+    const typed = { ...NOTHING, reference: url };
+    try {
+      return await show(c, { typed, preview: await previewOf(viewerOf(c), url) });
+    } catch (error) {
+      if (!isAppError(error, 'invalid')) throw error;
+      return show(c, { typed, problem: error.message });
+    }
+  });
+
+  web.post('/papers/submit', limit, async (c) => {
+    const viewer = viewerOf(c);
+    const form = await fieldsOf(c);
+    const typed = {
+      reference: form.reference ?? '',
+      comment: form.comment ?? '',
+      projectPage: form.projectPage ?? '',
+      githubRepo: form.githubRepo ?? '',
+      mediaUrls: (form.media ?? '').split(/\s+/).filter((line) => line !== ''),
+    };
+    try {
+      const draft = parseDraft(typed);
+      if (draft.comment !== '') allow(viewer, 'comment', reading);
+      const submitted = await submit(
+        database,
+        { person: viewer.person, draft, today: app.today(), isOffline: config.isOffline },
+        { submit: config.submit, comments: config.people },
+      );
+      const path =
+        submitted.is === 'listed'
+          ? `${pathOfPaper(submitted.paper.id)}?mine`
+          : `/papers/submit/${submitted.submission.id}`;
+      return c.redirect(path, 303);
+    } catch (error) {
+      if (!isAppError(error)) throw error;
+      if (error instanceof TooManyError) c.header('retry-after', String(error.retryAfterS));
+      return show(c, { typed, problem: error.message }, STATUS[error.code]);
+    }
+  });
+
+  web.get('/papers/submit/:id', async (c) => {
+    const submission = await getOwn(c, c.req.param('id'));
+    const { paperKey, state, createdAt } = submission;
+    const paper =
+      paperKey === undefined ? undefined : (await loadPapers(db, [paperKey])).get(paperKey);
+    if (state === 'waiting') {
+      const isSlow = Date.now() - Date.parse(createdAt) > SLOW_AFTER_MS;
+      c.header('refresh', String(isSlow ? SLOW_REFRESH_S : REFRESH_S));
+    }
+    return c.html(<SubmissionPage site={await site(c)} submission={submission} paper={paper} />);
+  });
+
+  async function getOwn(c: WebContext, id: string): Promise<Submission> {
+    const submission = await findSubmission(db, id);
+    if (submission?.personId === viewerOf(c).person.id) return submission;
+    throw new AppError('not-found', 'You have no such submission.');
+  }
+
+  /** As far as it can be told without asking anyone outside. */
+  async function previewOf({ person }: Viewer, url: string): Promise<Preview> {
+    const { id } = parsePasted(url);
+    const paper = id === undefined ? undefined : (await findPaper(db, id))?.paper;
+    if (!paper) return { paper, problem: undefined };
+    const today = app.today();
+    const listing = { paper, person, sentOn: today, today };
+    return { paper, problem: await findListingProblem(db, listing, config.submit) };
+  }
+}
