@@ -1,5 +1,6 @@
 // Everything that answers over HTTP, put together.
 import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import type { ApiEnv } from '../api/api-env.ts';
 import { describeApi, describePlainRoutes, OPENAPI_PATH } from '../api/openapi.ts';
 import { paperRoutes } from '../api/paper-routes.ts';
@@ -26,6 +27,8 @@ import { wall } from './wall.ts';
 
 const API_OPEN = 'public, max-age=0, must-revalidate';
 const API_CLOSED = 'public, max-age=3600, stale-while-revalidate=86400';
+/** A comment of the longest kind, with every sign of it escaped. */
+const MAX_BODY_BYTES = 1_048_576;
 const FOR_EVER = 'public, max-age=31536000, immutable';
 
 export type ServerApp = {
@@ -41,6 +44,17 @@ export function createServerApp(app: App, publicUrl: () => string): ServerApp {
   const metrics = createMetrics(sources);
   const server = new Hono<HttpEnv & ApiEnv>();
   server.use(aroundRequests(app, metrics));
+  server.use(
+    bodyLimit({
+      maxSize: MAX_BODY_BYTES,
+      onError: () => {
+        throw new AppError(
+          'invalid',
+          'That is larger than anything this instance takes: shorten it.',
+        );
+      },
+    }),
+  );
   server.use(wall(app, publicUrl));
 
   server.get('/healthz', (c) => c.text('ok\n', 200, { 'cache-control': 'no-store' }));

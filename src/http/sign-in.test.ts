@@ -249,13 +249,15 @@ test('nothing leads to another host after signing in', async () => {
 
 test('where reading needs an account, visitors see the way in and nothing else', async () => {
   const server = await openTestServer({ BROADSHEET_READING: 'members' });
-  for (const path of [
-    '/',
-    '/papers',
-    '/api/daily_papers',
-    '/papers/week/2025-W44',
-    '/sitemap.xml',
-  ]) {
+  for (const path of ['/', '/papers', '/papers/week/2025-W44', '/sitemap.xml', '/people/ada']) {
+    const answer = await server.get(path);
+    expect([path, answer.status, answer.headers.get('location')]).toEqual([
+      path,
+      303,
+      `/sign-in?next=${encodeURIComponent(path)}`,
+    ]);
+  }
+  for (const path of ['/api/daily_papers', '/api/papers']) {
     expect([path, (await server.get(path)).status]).toEqual([path, 401]);
   }
   expect((await server.get('/sign-in')).status).toBe(200);
@@ -263,5 +265,5 @@ test('where reading needs an account, visitors see the way in and nothing else',
   const page = await server.send('GET', '/papers', { as: { cookie } });
   expect(page.status).toBe(200);
   expect(page.headers.get('cache-control')).toMatch(/private/);
-  expect((await server.get('/papers')).status).toBe(401);
+  expect((await server.get('/papers')).status).toBe(303);
 });

@@ -40,7 +40,7 @@ export function wall(app: App, publicUrl: () => string): MiddlewareHandler<HttpE
     if (rule !== undefined && !isShared) {
       const viewer = await findViewer(app, c, publicUrl());
       c.set('viewer', viewer);
-      const first = viewer ? undefined : pathAfterSignIn(c, rule, wantsOwn);
+      const first = viewer ? undefined : pathAfterSignIn(c, rule);
       if (first !== undefined) {
         c.header('cache-control', 'private, no-store');
         return c.redirect(signInPath(first), 303);
@@ -84,11 +84,9 @@ function asksForOwn(c: Context<HttpEnv>): boolean {
  * Where a visitor goes on after signing in, for what is no error but asks for an account: a page with one's
  * own marks, forms to submit and edit, and the vote button, whose form holds nothing that would be lost.
  */
-function pathAfterSignIn(c: Context<HttpEnv>, rule: Rule, wantsOwn: boolean): string | undefined {
+function pathAfterSignIn(c: Context<HttpEnv>, rule: Rule): string | undefined {
   if (c.req.path.startsWith('/api/')) return undefined;
-  // Whoever comes with a paper to submit goes on with it.
-  const isForm = SAFE.has(c.req.method) && (rule === 'submit' || rule === 'edit');
-  if (isForm || (wantsOwn && rule === 'read')) {
+  if (SAFE.has(c.req.method) && rule !== 'open') {
     const { pathname, search } = new URL(c.req.url);
     return pathname + search;
   }
