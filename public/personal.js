@@ -82,24 +82,28 @@ function stateOf(form) {
 /** Shows the vote at once and takes it back when the server does not take it. */
 function makeQuick(form) {
   let wanted;
+  /** What the server said last: what is shown again when it does not take the next. */
+  let known;
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     if (!isSignedIn) return signIn(form);
-    const before = stateOf(form);
-    wanted = !before.isOn;
-    show(form, { isOn: wanted, votes: before.votes + (wanted ? 1 : -1) });
+    const shown = stateOf(form);
+    wanted = !shown.isOn;
+    show(form, { isOn: wanted, votes: shown.votes + (wanted ? 1 : -1) });
     // Pressed again while the server is asked: it hears of it after.
     if (form.dataset.busy) return;
     form.dataset.busy = 'true';
+    known = shown;
     try {
       let sent;
       do {
         sent = wanted;
         const { upvoted, upvotesHere } = await send(form, sent);
-        if (wanted === sent) show(form, { isOn: upvoted, votes: upvotesHere });
+        known = { isOn: upvoted, votes: upvotesHere };
+        if (wanted === sent) show(form, known);
       } while (wanted !== sent);
     } catch (error) {
-      show(form, before);
+      show(form, known);
       if (error.status === 401) return signIn(form);
       say(
         error.status

@@ -134,6 +134,27 @@ test('a button that is pressed again while the server is asked ends as it was pr
   expect(await votes()).toBe(0);
 });
 
+test('where the second of two presses does not arrive, the first one stays', async () => {
+  const { page, url, become, state, votes } = await open(1440, true);
+  await become();
+  await page.goto(url + DAY);
+  await page.getByRole('link', { name: 'The person ada' }).waitFor();
+  let letPass: () => void = () => {};
+  const held = new Promise<void>((resolve) => {
+    letPass = resolve;
+  });
+  await page.route('**/api/papers/*/vote', async (route) => {
+    if (route.request().method() === 'DELETE') return route.abort();
+    await held;
+    await route.continue();
+  });
+  for (let press = 0; press < 2; press++) await page.locator(BUTTON).click();
+  letPass();
+  await page.getByRole('status').filter({ hasText: 'did not arrive' }).waitFor();
+  expect(await state()).toEqual(['true', '21']);
+  expect(await votes()).toBe(1);
+});
+
 test.each([true, false])(
   'a visitor who votes is led to sign in (with script: %s)',
   async (hasScript) => {
