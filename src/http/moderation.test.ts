@@ -201,7 +201,7 @@ test('a ban ends all sessions, and is lifted by taking it back', async () => {
   const { server, member, moderator } = await openWorld();
   const person = { kind: 'person', id: member.person.id };
   await act(server, moderator, { ...person, act: 'ban', reason: 'Again and again' });
-  expect((await server.send('GET', '/setup', { as: member })).status).toBe(401);
+  expect((await server.send('GET', '/setup', { as: member })).status).toBe(303);
   const own = await (await server.send('GET', '/moderation/log?mine', { as: moderator })).text();
   const entry = /name="entry" value="(\d+)"/.exec(own)?.[1] as string;
   await server.send('POST', '/moderation/undo', {

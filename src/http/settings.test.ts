@@ -40,7 +40,7 @@ async function sessionsOf({ app }: TestServer, { person }: Someone): Promise<str
 test('visitors and tokens are sent away from every page of settings', async () => {
   const server = await openTestServer();
   for (const path of ['', '/profile', '/sign-in', '/sessions', '/tokens', '/data', '/data.json']) {
-    expect((await server.get(`/settings${path}`)).status).toBe(401);
+    expect((await server.get(`/settings${path}`)).status).toBe(303);
   }
 });
 
@@ -170,12 +170,12 @@ test('sessions are listed, and ended one by one or all others at once', async ()
   expect(await sessionsOf(server, ada)).toHaveLength(2);
   await server.send('POST', '/settings/sessions/end-others', { as: ada });
   expect(await sessionsOf(server, ada)).toEqual([mine]);
-  expect((await server.send('GET', '/settings', { as: second })).status).toBe(401);
+  expect((await server.send('GET', '/settings', { as: second })).status).toBe(303);
   expect(await auditOf(server, ada)).toEqual(['session ended', 'session ended']);
   const own = { id: mine as string };
   const last = await server.send('POST', '/settings/sessions/end', { as: ada, form: own });
   expect(last.headers.getSetCookie().join()).toContain('__Host-session=; Path=/');
-  expect((await server.send('GET', '/settings', { as: ada })).status).toBe(401);
+  expect((await server.send('GET', '/settings', { as: ada })).status).toBe(303);
 });
 
 test('nobody can end another’s session, revoke their token, or touch their passkeys and services', async () => {

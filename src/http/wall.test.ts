@@ -18,6 +18,8 @@ const OF_ITS_AUTHOR = [
   'PATCH /api/comments/:id',
   'DELETE /api/comments/:id',
   'POST /api/papers/:id/links',
+  'GET /papers/:id/links',
+  'POST /papers/:id/links',
 ];
 
 /** Whatever a route needs beside its address to come as far as the act itself. */

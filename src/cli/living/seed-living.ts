@@ -1,6 +1,5 @@
 // Fills an instance with invented people and what they do, so that every page can be looked at full.
 import { createHash } from 'node:crypto';
-import { sql } from 'kysely';
 import {
   addDays,
   type Day,
@@ -11,11 +10,12 @@ import {
 } from '../../base/calendar.ts';
 import { AppError } from '../../base/errors.ts';
 import { renderComment } from '../../comments/comment-text.ts';
-import { REACTIONS } from '../../comments/reactions.ts';
+import { countLikes, REACTIONS } from '../../comments/reactions.ts';
 import { takeChanges } from '../../database/change-number.ts';
 import type { Database, Tx } from '../../database/database.ts';
 import { chunkedForInsert } from '../../database/insert-rows.ts';
 import { newestListedDay } from '../../days/entry-store.ts';
+import { deriveCounts, deriveVotes } from '../../papers/community-counts.ts';
 import { type Chance, chanceOf } from './chance.ts';
 import { type LivingPerson, livingPeople } from './people.ts';
 import { answer, INTRODUCTIONS, opening, RUDE, SPAM, SUBMITTED_WITH, type Topic } from './words.ts';
@@ -35,6 +35,7 @@ const DISCUSSED_SHARE = 0.4;
 const MAX_OPENINGS = 5;
 const LONG_THREAD = 14;
 const HOUR_MS = 3_600_000;
+const IDS_AT_ONCE = 1_000;
 const WEEKDAYS = 5;
 
 type Paper = { key: number; id: string; title: string; published_at: string };
@@ -50,7 +51,7 @@ export async function seedLiving(
 ): Promise<LivingReport> {
   return database.transact(async (tx) => {
     await refuseUnlessEmpty(tx, isForced);
-    const change = await takeChanges(tx, 1);
+    await takeChanges(tx, 1);
     const people = livingPeople(nowMs);
     await savePeople(tx, people);
     const lists = await saveLists(tx, people, today);
@@ -58,7 +59,7 @@ export async function seedLiving(
     const votes = await saveVotes(tx, people, papers, nowMs);
     const comments = await saveComments(tx, people, papers, nowMs);
     const reports = await saveTroubles(tx, people, papers, nowMs);
-    await countAll(tx, change);
+    await countAll(tx);
     return {
       people: people.length,
       days: new Set(lists.map(({ day }) => day)).size,
@@ -404,22 +405,20 @@ async function log(
 }
 
 /** Every count that is derived, of everything that was touched. */
-async function countAll(tx: Tx, change: number): Promise<void> {
-  await sql`
-    update papers set
-      votes = (select count(*) from votes where votes.paper_key = papers.key),
-      ranked_votes = (select count(*) from votes where votes.paper_key = papers.key and weighs = 1),
-      comments = (select count(*) from comments where comments.paper_key = papers.key and state = 'visible'),
-      change = ${change}
-    where key in (select paper_key from votes union select paper_key from comments)
-  `.execute(tx);
-  await sql`
-    update comments set liked = (
-      select count(distinct person_id) from reactions
-      where reactions.comment_id = comments.id and reaction <> '😔'
-    )
-    where id in (select comment_id from reactions)
-  `.execute(tx);
+async function countAll(tx: Tx): Promise<void> {
+  const touched = await tx
+    .selectFrom('votes')
+    .select('paper_key')
+    .union(tx.selectFrom('comments').select('paper_key'))
+    .execute();
+  const keys = touched.map((row) => row.paper_key).sort((a, b) => a - b);
+  for (const key of keys) await deriveCounts(tx, key);
+  await deriveVotes(tx, keys);
+  const comments = await tx.selectFrom('reactions').select('comment_id').distinct().execute();
+  const ids = comments.map((row) => row.comment_id);
+  for (let start = 0; start < ids.length; start += IDS_AT_ONCE) {
+    await countLikes(tx, ids.slice(start, start + IDS_AT_ONCE));
+  }
 }
 
 /** Oldest first; the last is `today`, or the Friday before. */
