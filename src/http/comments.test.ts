@@ -110,7 +110,7 @@ test('what one may do stands on one’s own page only', async () => {
   expect(own).not.toContain(`/report?comment=${id}`);
   expect(other).not.toContain(`/comments/${id}/edit`);
   expect(other).toContain(`/report?comment=${id}`);
-  for (const part of ['/edit', '/delete', '/react', '/reply', '/report', '<textarea']) {
+  for (const part of ['/edit', '/delete', '/react', '/reply', '/report?comment', '<textarea']) {
     expect(shared).not.toContain(part);
   }
   const section = await server.get(`${PATH}/comments?part&mine`, { cookie: server.ada.cookie });
@@ -315,7 +315,14 @@ test('where first comments wait, only their author and moderators see one', asyn
   for (const someone of [newcomer, moderator]) {
     expect(await ownPageOf(server, someone)).toMatch(/Waits for a moderator[\s\S]*Hello all\./);
   }
-  expect((await server.get(`/comments/${id}`)).status).toBe(404);
+  const address = `/comments/${id}`;
+  expect((await server.get(address)).headers.get('location')).toBe(`${address}?mine`);
+  expect((await server.get(`${address}?mine`)).headers.get('location')).toMatch(/^\/sign-in/);
+  const other = await server.get(`${address}?mine`, { cookie: server.alan.cookie });
+  expect(other.status).toBe(404);
+  const { cookie } = moderator;
+  const found = await server.get(`${address}?mine`, { cookie });
+  expect(found.headers.get('location')).toBe(`${PATH}?mine#${id}`);
   expect((await server.get(`${PATH}/comments/${id}`)).status).toBe(404);
   const api = async (headers = {}) =>
     (await jsonOf(server.get(`/api/papers/${PAPER}?field=comments`, headers))).comments;

@@ -191,8 +191,13 @@ export function addCommentRoutes(
   });
 
   web.get('/comments/:id', async (c) => {
-    const comment = await getComment(c);
     c.header('cache-control', LIVE);
+    const id = c.req.param('id');
+    // One that not all may see: the page made for whoever asks tells whether they may.
+    if (c.req.query('mine') === undefined && (await isKeptBack(id))) {
+      return c.redirect(`/comments/${id}?mine`, 302);
+    }
+    const comment = await getComment(c);
     return c.redirect(await placeOf(c, comment), 302);
   });
 
@@ -211,6 +216,16 @@ export function addCommentRoutes(
       return (await database.transact((tx) => writeComment(tx, comment))).id;
     });
   });
+
+  async function isKeptBack(id: string): Promise<boolean> {
+    const row = await db
+      .selectFrom('comments')
+      .select('id')
+      .where('id', '=', id)
+      .where('state', 'in', ['pending', 'hidden'])
+      .executeTakeFirst();
+    return row !== undefined;
+  }
 
   /** Also one that is not to be seen any more: whoever answers it should keep their text. */
   async function findStanding(id: string): Promise<{ paperId: string }> {
