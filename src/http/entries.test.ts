@@ -40,7 +40,7 @@ test('an editor pins, unpins and introduces, and every reader sees it at once', 
   const pinned = await act(server, editor, third, { act: 'pin', introduction: 'Read <b>it</b>.' });
   expect([pinned.status, pinned.headers.get('location')]).toEqual([
     303,
-    `/papers/date/${DAY}?mine`,
+    `/papers/date/${DAY}?mine#paper-${third}`,
   ]);
   await act(server, editor, second, { act: 'pin' });
   await act(server, editor, third, { act: 'pin' });

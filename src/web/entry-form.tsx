@@ -51,8 +51,8 @@ export function EntryForm({ paper, entry }: { paper: Paper; entry: EditedEntry }
   return (
     <form class="stacked" method="post" action={pathOfEntry(paper.id, day)}>
       <label>
-        <span>Why read this (one line of plain text)</span>
-        <textarea name="introduction" rows={2} maxlength={MAX_INTRODUCTION_LENGTH}>
+        <span>Why read this: plain text, at most {MAX_INTRODUCTION_LENGTH} characters</span>
+        <textarea name="introduction" rows={2}>
           {`\n${introduction}`}
         </textarea>
       </label>

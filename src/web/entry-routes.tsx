@@ -20,6 +20,7 @@ import { findPaper } from '../papers/paper-store.ts';
 import { parseLinks, setLinks } from '../papers/set-links.ts';
 import { allowLinks } from '../submissions/may-set-links.ts';
 import { EntryPage, LinksPage } from './entry-pages.tsx';
+import { anchorOfPaper } from './mine.ts';
 import { fieldsOf } from './read-form.ts';
 import { siteLoader, viewerOf, type WebContext } from './site.ts';
 
@@ -77,7 +78,7 @@ export function addEntryRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () => str
       );
       return c.html(page, STATUS[error.code]);
     }
-    return c.redirect(`/papers/date/${state.day}?mine`, 303);
+    return c.redirect(`/papers/date/${state.day}?mine#${anchorOfPaper(paper.id)}`, 303);
   });
 
   web.get('/papers/:id/links', async (c) => {

@@ -33,7 +33,7 @@ export type PageHead = {
   isUnindexed?: boolean;
   previous?: string | undefined;
   next?: string | undefined;
-  current?: 'day' | 'week' | 'month' | 'trending' | 'submit' | 'about' | 'account';
+  current?: 'day' | 'week' | 'month' | 'trending' | 'about' | 'account';
 };
 
 const MAX_DESCRIPTION = 200;
@@ -104,7 +104,6 @@ export function Layout({
               {tab('week', '/papers/week', 'Week')}
               {tab('month', '/papers/month', 'Month')}
               {tab('trending', '/papers/trending', 'Trending')}
-              {tab('submit', '/papers/submit', 'Submit')}
               {tab('about', '/about', 'About')}
             </nav>
             <Account site={site} />
@@ -118,9 +117,10 @@ export function Layout({
           <main id="main">{children}</main>
           <footer class="site">
             <p>
-              <a href="/about">About {site.name}</a> · <a href="/about/search">Search</a> ·{' '}
-              <a href="/about/sources">Sources</a> · <a href="/about/roles">Roles</a> ·{' '}
-              <a href="/api/docs">API</a> · Paper metadata from arXiv, with thanks.
+              <a href="/papers/submit">Submit a paper</a> · <a href="/about">About {site.name}</a> ·{' '}
+              <a href="/about/search">Search</a> · <a href="/about/sources">Sources</a> ·{' '}
+              <a href="/about/roles">Roles</a> · <a href="/api/docs">API</a> · Paper metadata from
+              arXiv, with thanks.
             </p>
           </footer>
         </body>

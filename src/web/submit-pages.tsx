@@ -1,6 +1,5 @@
 import { raw } from 'hono/html';
 import { renderTexHtml } from '../base/tex/tex.ts';
-import { MAX_COMMENT_CHARS } from '../comments/markdown/parse-markdown.ts';
 import type { Config } from '../config.ts';
 import type { Paper } from '../papers/paper-row.ts';
 import { MAX_MEDIA_URLS, type Typed } from '../submissions/parse-draft.ts';
@@ -56,7 +55,7 @@ export function SubmitPage({ site, view }: { site: Site; view: SubmitView }) {
         </label>
         <label>
           <span>Comment (becomes the first one)</span>
-          <textarea name="comment" rows={4} maxlength={MAX_COMMENT_CHARS}>
+          <textarea name="comment" rows={4}>
             {`\n${typed.comment}`}
           </textarea>
         </label>
