@@ -255,3 +255,24 @@ test('what is gone or was never there is said so', async () => {
   });
   expect(nonsense.status).toBe(400);
 });
+
+test('what is hidden is not quoted to whoever reports it', async () => {
+  const { server, member, other, moderator, commentId } = await openWorld();
+  const form = {
+    kind: 'comment',
+    id: commentId,
+    act: 'hide',
+    as: 'Spam',
+    reason: 'An advertisement',
+  };
+  await act(server, moderator, form);
+  const page = await server.send('GET', `/report?comment=${commentId}`, { as: other });
+  expect(page.status).toBe(404);
+  expect(await page.text()).not.toContain('at my shop');
+  const sent = await server.send('POST', '/report', {
+    as: other,
+    form: { kind: 'comment', id: commentId, reason: 'Spam', note: '' },
+  });
+  expect(await sent.text()).not.toContain('at my shop');
+  expect((await server.send('GET', '/moderation/log?mine', { as: member })).status).toBe(200);
+});

@@ -4,7 +4,8 @@ import type { ApiEnv } from '../api/api-env.ts';
 import type { App } from '../app.ts';
 import { type Instant, isDay, now, startOfDay } from '../base/calendar.ts';
 import { AppError, isAppError, messageOf } from '../base/errors.ts';
-import { HIDDEN_REASONS } from '../comments/comment.ts';
+import { HIDDEN_REASONS, readerOf } from '../comments/comment.ts';
+import { findComment } from '../comments/find-comment.ts';
 import { dismissReports, moderate, parseAct, undo } from '../moderation/moderate.ts';
 import { listModerationLog } from '../moderation/moderation-log.ts';
 import { fileReport, listOpenReports, parseReason } from '../moderation/reports.ts';
@@ -20,7 +21,7 @@ import { tellSanctioned } from '../moderation/tell-sanctioned.ts';
 import { findPaper } from '../papers/paper-store.ts';
 import { spend } from '../people/limits.ts';
 import { findPersonByHandle, loadPeople } from '../people/person.ts';
-import { may } from '../people/viewer.ts';
+import { may, type Viewer } from '../people/viewer.ts';
 import {
   ActPage,
   type BarredPerson,
@@ -43,6 +44,7 @@ export function addModerationRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () =
 
   web.get('/report', async (c) => {
     const target = await targetOfAddress(c.req.query());
+    await refuseUnseen(target, viewerOf(c));
     const canModerate = may(c.get('viewer'), 'moderate', app.config.people.reading);
     const view = await getTarget(db, target);
     return c.html(<ReportPage site={await site(c)} view={view} canModerate={canModerate} />);
@@ -51,7 +53,9 @@ export function addModerationRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () =
   web.post('/report', async (c) => {
     const { person } = viewerOf(c);
     const form = await fieldsOf(c);
-    const view = await getTarget(db, parseTarget(form.kind, form.id));
+    const target = parseTarget(form.kind, form.id);
+    await refuseUnseen(target, viewerOf(c));
+    const view = await getTarget(db, target);
     await spend(database, 'report', person.id);
     try {
       const reason = parseReason(form.reason);
@@ -165,6 +169,13 @@ export function addModerationRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () =
       />,
     );
   });
+
+  /** A comment that is hidden or waits is reported, and quoted, by nobody who cannot see it. */
+  async function refuseUnseen(target: Target, { person }: Viewer): Promise<void> {
+    if (target.kind !== 'comment') return;
+    const found = await findComment(db, target.id, readerOf(person));
+    if (!found) throw new AppError('not-found', 'There is no such comment here.');
+  }
 
   async function targetOfAddress(query: Record<string, string>): Promise<Target> {
     const { comment, paper, person, kind, id } = query;
