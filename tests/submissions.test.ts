@@ -132,7 +132,7 @@ test('a paper that turns out to be listed, or too old, is refused when it is her
   const [ada, grace] = [await join(server), await join(server, { role: 'editor' })];
   const late = await submit(server, ada, { reference: '10.5555/number-old' });
   await work();
-  expect((await look(server, ada, late)).html).toMatch(/is of 2025-10-27: .* within 1 days/);
+  expect((await look(server, ada, late)).html).toMatch(/is of 2025-10-27: .* within 1 day/);
   const [first, second] = [
     await submit(server, grace, { reference: '10.5555/number-new' }),
     await submit(server, ada, { reference: 'https://doi.org/10.5555/number-new' }),

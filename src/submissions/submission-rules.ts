@@ -58,5 +58,5 @@ export function submissionProblem(facts: PaperFacts, rules: SubmissionRules): st
   if (facts.isEditor || rules.withinDays === 0) return undefined;
   const date = [facts.publishedOn, facts.announcedOn ?? facts.publishedOn].sort()[1] as Day;
   if (addDays(date, rules.withinDays) >= facts.sentOn) return undefined;
-  return `The paper is of ${date}: papers may be submitted within ${rules.withinDays} days.`;
+  return `The paper is of ${date}: papers may be submitted within ${rules.withinDays} ${rules.withinDays === 1 ? 'day' : 'days'}.`;
 }

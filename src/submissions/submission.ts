@@ -35,7 +35,7 @@ export type Submission = Draft & {
   changedAt: Instant;
 };
 
-export function submissionFromRow(row: Selectable<SubmissionsTable>): Submission {
+function submissionFromRow(row: Selectable<SubmissionsTable>): Submission {
   return {
     id: row.id,
     personId: row.person_id,

@@ -20,7 +20,7 @@ export function pathOfEntry(paperId: string, day: Day): string {
   return `${pathOfPaper(paperId)}/entry/${day}`;
 }
 
-/** Below a paper on an editor's own pages; nothing anywhere else. */
+/** Below a paper on the own pages of an editor, and less of it on its submitter's; nothing anywhere else. */
 export function EditEntry({
   site,
   paper,
@@ -30,7 +30,15 @@ export function EditEntry({
   paper: Paper;
   entry: Entry | undefined;
 }) {
-  if (!entry || !may(site.viewer, 'edit', 'members')) return null;
+  if (!entry || !site.viewer) return null;
+  if (!may(site.viewer, 'edit', 'members')) {
+    const isOwn = entry.person?.handle === site.viewer.person.handle;
+    return isOwn ? (
+      <p class="note">
+        You submitted this: <a href={`${pathOfPaper(paper.id)}/links`}>set its links</a>
+      </p>
+    ) : null;
+  }
   const edited = {
     day: entry.day,
     isPinned: entry.pinnedAt !== undefined,

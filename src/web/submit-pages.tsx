@@ -4,7 +4,7 @@ import type { Config } from '../config.ts';
 import type { Paper } from '../papers/paper-row.ts';
 import { MAX_MEDIA_URLS, type Typed } from '../submissions/parse-draft.ts';
 import type { Submission } from '../submissions/submission.ts';
-import { shortDate } from './dates.ts';
+import { counted, shortDate } from './dates.ts';
 import { PaperLine } from './entry-pages.tsx';
 import type { Site } from './layout.tsx';
 import { LinkFields } from './link-fields.tsx';
@@ -96,9 +96,9 @@ export function SubmitPage({ site, view }: { site: Site; view: SubmitView }) {
 
 function rulesInWords({ rules, isEditor }: SubmitView): string {
   if (isEditor) return 'Editors may submit papers of any age, on any day.';
-  const age = rules.withinDays > 0 ? ` of the last ${rules.withinDays} days` : '';
+  const age = rules.withinDays > 0 ? `, none older than ${counted(rules.withinDays, 'day')}` : '';
   const days = rules.onWeekends ? '' : ', from Monday to Friday';
-  return `You may submit ${rules.perDay} papers${age} a day${days}; each paper once.`;
+  return `You may submit ${counted(rules.perDay, 'paper')} a day${days}${age}; each paper once.`;
 }
 
 function PreviewNote({ preview }: { preview: Preview }) {
