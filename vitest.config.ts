@@ -29,7 +29,14 @@ function project(
 ) {
   return {
     extends: true as const,
-    test: { name, include, exclude, env: { BROADSHEET_TEST_ENGINE: engine, ...env } },
+    test: {
+      name,
+      include,
+      exclude,
+      env: { BROADSHEET_TEST_ENGINE: engine, ...env },
+      // A journey waits for a server and a browser, each as slow as the machine.
+      ...(name === 'browser' ? { testTimeout: 90_000 } : {}),
+    },
   };
 }
 

@@ -76,7 +76,9 @@ test.each(WIDTHS)('the page says what happened in a week, at %i pixels', async (
   await expectReadable(page, 'late', width);
 
   await page.goto(`${address}/papers/2401.00001`);
-  expect(await page.getByRole('status').textContent()).toContain('is being fetched');
+  expect(await page.locator('main').getByRole('status').textContent()).toContain(
+    'is being fetched',
+  );
   await expectReadable(page, 'fetching', width);
   expect(complaints).toEqual([]);
 });

@@ -10,17 +10,18 @@ import { stemOf } from '../embeddings/static/words.ts';
 
 /** Words that mean the same have the same vector. */
 const MEANINGS = [['wing', 'aeroplane'], ['heat', 'warmth'], ['shell']];
+const DIMENSIONS = 4;
 
 function writeModel(folder: string): string {
   const words = MEANINGS.flat();
-  const vectors = new Float32Array(words.length * MEANINGS.length);
+  const vectors = new Float32Array(words.length * DIMENSIONS);
   for (const [at, word] of words.entries()) {
     const meaning = MEANINGS.findIndex((same) => same.includes(word));
-    vectors[at * MEANINGS.length + meaning] = 1;
+    vectors[at * DIMENSIONS + meaning] = 1;
   }
   const file = path.join(folder, 'tiny.model');
   const vocabulary = new Vocabulary(words.map(stemOf), []);
-  fs.writeFileSync(file, encodeModel(vocabulary, vectors, MEANINGS.length, {}));
+  fs.writeFileSync(file, encodeModel(vocabulary, vectors, DIMENSIONS, {}));
   return file;
 }
 
