@@ -3,8 +3,18 @@ import { findChromium } from './scripts/find-chromium.js';
 
 const TESTS = ['src/**/*.test.{ts,tsx}', 'tests/**/*.test.ts'];
 const JOURNEYS = 'tests/**/*.browser.test.ts';
-/** They look at the checkout and touch no database: once is enough. */
-const ABOUT_THE_CHECKOUT = ['tests/layers.test.ts', 'tests/lock-file.test.ts'];
+/** They touch no database: once is enough. */
+const WITHOUT_DATABASE = [
+  'tests/layers.test.ts',
+  'tests/lock-file.test.ts',
+  'src/base/**',
+  'src/comments/markdown/**',
+  'src/embeddings/**',
+  'src/mail/**',
+  'src/search/query/**',
+  'src/search/highlight/**',
+  'src/search/quality/**',
+];
 
 // Settings of the shell that started the tests are none of theirs.
 for (const name of Object.keys(process.env)) {
@@ -13,7 +23,7 @@ for (const name of Object.keys(process.env)) {
 
 const projects = [project('sqlite', 'sqlite', TESTS, [JOURNEYS])];
 if (process.env.TEST_DATABASE_URL) {
-  projects.push(project('postgres', 'postgres', TESTS, [JOURNEYS, ...ABOUT_THE_CHECKOUT]));
+  projects.push(project('postgres', 'postgres', TESTS, [JOURNEYS, ...WITHOUT_DATABASE]));
 }
 const chromium = findChromium();
 if (chromium) {

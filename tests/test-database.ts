@@ -15,7 +15,10 @@ export const ENGINE: Engine =
 /** A folder that goes when the test ends. */
 export function temporaryFolder(): string {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'broadsheet-test-'));
-  onTestFinished(() => fs.rmSync(folder, { recursive: true, force: true }));
+  // A worker that outlives its server by a moment may still write.
+  onTestFinished(() =>
+    fs.rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }),
+  );
   return folder;
 }
 
