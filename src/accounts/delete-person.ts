@@ -5,6 +5,7 @@ import { forgetCommentsOf } from '../comments/forget-comments.ts';
 import { takeChanges } from '../database/change-number.ts';
 import type { Tx } from '../database/database.ts';
 import { writeAudit } from '../people/audit-log.ts';
+import { keepBar } from '../people/barred-addresses.ts';
 import { refuseLastAdministrator } from '../people/change-role.ts';
 import { forgetVotesOf } from '../votes/vote-store.ts';
 
@@ -24,11 +25,12 @@ export async function deletePerson(
   await takeChanges(tx, 1);
   const person = await tx
     .selectFrom('people')
-    .select(['id', 'handle', 'email', 'role'])
+    .select(['id', 'handle', 'email', 'role', 'barred_until'])
     .where('id', '=', personId)
     .executeTakeFirst();
   if (!person) throw new AppError('not-found', 'There is nobody of that name here.');
   if (person.role === 'administrator') await refuseLastAdministrator(tx, personId);
+  await keepBar(tx, { email: person.email, barredUntil: person.barred_until });
   await forgetVotesOf(tx, personId);
   await forgetCommentsOf(tx, person, comments);
   await forgetSubmitter(tx, personId);

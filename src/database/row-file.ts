@@ -49,6 +49,7 @@ const SORT_KEYS: Record<TableName, readonly string[]> = {
   reactions: ['comment_id', 'person_id', 'reaction'],
   reports: ['id'],
   sanctions: ['id'],
+  barred_addresses: ['address_hash'],
   moderation_log: ['id'],
   audit_log: ['id'],
   rate_limits: ['key'],

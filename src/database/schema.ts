@@ -444,6 +444,12 @@ export interface SanctionsTable {
   lifted_at: string | null;
 }
 
+/** Of accounts that were deleted while they were suspended or banned. */
+export interface BarredAddressesTable {
+  address_hash: string;
+  until: string;
+}
+
 export interface ModerationLogTable {
   id: Generated<number>;
   acted_at: string;
@@ -513,6 +519,7 @@ export interface Schema {
   reactions: ReactionsTable;
   reports: ReportsTable;
   sanctions: SanctionsTable;
+  barred_addresses: BarredAddressesTable;
   moderation_log: ModerationLogTable;
   audit_log: AuditLogTable;
   rate_limits: RateLimitsTable;
@@ -557,6 +564,7 @@ export const TABLES: readonly TableName[] = [
   'reactions',
   'reports',
   'sanctions',
+  'barred_addresses',
   'moderation_log',
   'audit_log',
   'rate_limits',

@@ -1,3 +1,5 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { comment, paperToDiscuss } from '../../tests/comments.ts';
@@ -409,7 +411,7 @@ test('of two administrators who leave at once, one stays', async () => {
   expect(answers.map(({ status }) => status).sort()).toEqual([303, 409]);
 });
 
-test('whoever is banned may still take their data and go', async () => {
+test('whoever is banned may take their data and go, and stays banned', async () => {
   const server = await openTestServer();
   const ada = await join(server);
   await server.app.database.transact((tx) =>
@@ -421,4 +423,16 @@ test('whoever is banned may still take their data and go', async () => {
   expect((await server.send('GET', '/settings/data.json', { as: ada })).status).toBe(200);
   const form = { handle: ada.person.handle, comments: 'tombstones' };
   expect((await remove(server, ada, form)).status).toBe(303);
+  const folder = path.join(server.app.config.dataDir, 'outbox');
+  await server.send('POST', '/sign-in', { form: { email: 'newcomer@example.org' } });
+  await expect.poll(() => fs.existsSync(folder) && fs.readdirSync(folder).length).toBe(1);
+  await server.send('POST', '/sign-in', { form: { email: ada.person.email.toUpperCase() } });
+  await server.send('POST', '/sign-in', { form: { email: 'second@example.org' } });
+  await expect
+    .poll(() => fs.readdirSync(folder).filter((name) => name.endsWith('.eml')).length)
+    .toBe(2);
+  const mails = fs
+    .readdirSync(folder)
+    .map((name) => fs.readFileSync(path.join(folder, name), 'utf8'));
+  expect(mails.join()).not.toContain(ada.person.email);
 });

@@ -4,6 +4,7 @@ import { type Instant, now, toInstant } from '../base/calendar.ts';
 import { AppError } from '../base/errors.ts';
 import type { Config } from '../config.ts';
 import type { Db, Tx } from '../database/database.ts';
+import { isBarred } from './barred-addresses.ts';
 
 export type JoiningRules = Pick<Config['people'], 'joining' | 'joiningDomains'>;
 
@@ -26,6 +27,7 @@ export type Invitation = {
 
 /** Whether someone with this address may make an account now. */
 export async function mayJoin(db: Db, rules: JoiningRules, email: string): Promise<boolean> {
+  if (await isBarred(db, email)) return false;
   if (rules.joining === 'open') return true;
   if (rules.joining === 'closed') return false;
   if (rules.joining === 'domain' && rules.joiningDomains.includes(domainOf(email))) return true;

@@ -15,6 +15,7 @@ export async function tidyAccounts(database: Database): Promise<void> {
   const at = now();
   await database.transact(async (tx) => {
     await tx.deleteFrom('sessions').where('expires_at', '<', at).execute();
+    await tx.deleteFrom('barred_addresses').where('until', '<', at).execute();
     await tx.deleteFrom('verifications').where('expires_at', '<', at).execute();
   });
   await forgetOldLimits(database);

@@ -128,7 +128,8 @@ export function DeleteAccountPage({
         <li>Reports that you made stay, without your name. Open invitations end.</li>
         <li>
           The log of what changed rights keeps that an account went, by a number that then means
-          nothing. Backups of the server keep you until they are replaced.
+          nothing. Backups of the server keep you until they are replaced. Of an account that is
+          suspended or banned a hash of the address stays for as long, so that it stays so.
         </li>
       </ul>
       <p>

@@ -241,6 +241,10 @@ export async function up(db: Kysely<unknown>, engine: Engine): Promise<void> {
     lifted_at ${text}
   )`);
   await run(sql`create index sanctions_person on sanctions (person_id)`);
+  await run(sql`create table barred_addresses (
+    address_hash ${text} primary key,
+    until ${text} not null
+  )`);
   await run(sql`create table moderation_log (
     id ${serial},
     acted_at ${text} not null,
