@@ -45,7 +45,7 @@ function project(
       exclude,
       env: { BROADSHEET_TEST_ENGINE: engine, ...env },
       // A journey waits for a server and a browser, each as slow as the machine.
-      ...(name === 'browser' ? { testTimeout: 90_000 } : {}),
+      ...(name === 'browser' ? { testTimeout: 180_000 } : {}),
     },
   };
 }

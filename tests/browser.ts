@@ -8,6 +8,8 @@ import { serve } from './program.ts';
 import { temporaryFolder } from './test-database.ts';
 
 export const WIDTHS = [390, 1440];
+/** A machine that does much else is slow, and no failure. */
+const ACTION_TIMEOUT_MS = 60_000;
 const AXE = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let browser: Browser;
@@ -43,6 +45,7 @@ export async function openBarePage(
   });
   onTestFinished(() => context.close());
   const page = await context.newPage();
+  page.setDefaultTimeout(ACTION_TIMEOUT_MS);
   const complaints: string[] = [];
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) complaints.push(message.text());

@@ -84,7 +84,7 @@ const CASES = WIDTHS.flatMap((width) =>
 test.each(CASES)(
   'two people talk at $width pixels $how script',
   {
-    timeout: 60_000,
+    timeout: 180_000,
   },
   async ({ width, hasScript }) => {
     const { page, url, complaints, become } = await open(width, hasScript);

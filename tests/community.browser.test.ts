@@ -77,7 +77,7 @@ test.each(CASES)(
     };
     const { page: ada, url, complaints } = await openPage(width, settings, { hasScript });
     const { page: bob } = await openBarePage(url, width, { hasScript });
-    for (const page of [ada, bob]) page.setDefaultTimeout(20_000);
+    for (const page of [ada, bob]) page.setDefaultTimeout(60_000);
     const look = async (page: Page, name: string) => {
       if (hasScript) await expectReadable(page, `community ${name}`, width);
     };

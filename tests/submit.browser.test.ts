@@ -43,7 +43,7 @@ async function open(width: number, hasScript: boolean) {
     { hasScript },
   );
   const { page, url } = opened;
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(60_000);
   const people = { ada: 'member', eve: 'editor' } satisfies Record<string, Role>;
   const cookies = new Map<string, string>();
   for (const [handle, role] of Object.entries(people)) {
@@ -71,7 +71,7 @@ const CASES = WIDTHS.flatMap((width) =>
 test.each(CASES)(
   'a paper is submitted and edited at $width pixels $how script',
   {
-    timeout: 90_000,
+    timeout: 180_000,
   },
   async ({ width, hasScript }) => {
     const { page, url, complaints, become } = await open(width, hasScript);
