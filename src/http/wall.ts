@@ -22,7 +22,7 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 const DAY_S = 86_400;
 /** `?mine` asks for a page with one's own votes and reactions in it. */
 const MINE = 'mine';
-/** Where a request without a rule ends up; nothing is there. */
+/** What the router calls the method of middleware, which answers nothing by itself. */
 const MIDDLEWARE = 'ALL';
 
 export function wall(app: App, publicUrl: () => string): MiddlewareHandler<HttpEnv> {

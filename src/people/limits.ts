@@ -8,7 +8,7 @@ type Limit = { points: number; windowS: number };
 const MINUTE_S = 60;
 const HOUR_S = 3_600;
 
-/** Of one address, person or token each; who is new has fewer where `isNew` says so. */
+/** Of one client's address, person or token each. */
 export const LIMITS = {
   'sign-in link to an address': { points: 5, windowS: HOUR_S },
   'sign-in link from a client': { points: 30, windowS: HOUR_S },
