@@ -1,7 +1,6 @@
 // Comments and reactions: Hugging Face's two addresses, and those it has not.
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import type { App } from '../app.ts';
 import { AppError } from '../base/errors.ts';
 import { readerOf } from '../comments/comment.ts';
@@ -33,8 +32,6 @@ import {
 import { presentComment } from './present-comment.ts';
 import { ErrorSchema, PaperParam } from './schemas.ts';
 
-const MAX_BODY_BYTES = 1_048_576;
-
 const security = [{ bearer: [] }];
 const tags = ['Comments'];
 const REFUSED = {
@@ -49,12 +46,6 @@ const REFUSED = {
   429: json(ErrorSchema, 'Too often; Retry-After says how many seconds to wait'),
 };
 const GONE = { 204: { description: 'Done' }, ...REFUSED };
-const limit = bodyLimit({
-  maxSize: MAX_BODY_BYTES,
-  onError: () => {
-    throw new AppError('invalid', 'The request is larger than a comment can be.');
-  },
-});
 const body = {
   required: true,
   content: { 'application/json': { schema: NewCommentBody } },
@@ -65,7 +56,6 @@ const comment = createRoute({
   path: '/api/papers/{id}/comment',
   tags,
   security,
-  middleware: limit,
   summary: 'Comment on a paper',
   request: { params: PaperParam, body },
   responses: { 201: json(NewMessage, 'The comment'), ...REFUSED },
@@ -76,7 +66,6 @@ const reply = createRoute({
   path: '/api/papers/{id}/comment/{commentId}/reply',
   tags,
   security,
-  middleware: limit,
   summary: 'Answer a comment',
   request: { params: ReplyParam, body },
   responses: { 201: json(NewMessage, 'The comment'), ...REFUSED },
@@ -87,7 +76,6 @@ const edit = createRoute({
   path: '/api/comments/{id}',
   tags,
   security,
-  middleware: limit,
   summary: 'Change one’s own comment; its history is kept',
   request: { params: CommentParam, body },
   responses: { 200: json(CommentSchema, 'The comment'), ...REFUSED },

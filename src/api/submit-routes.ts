@@ -1,7 +1,6 @@
 // Bringing papers in and onto the day's list: Hugging Face's three addresses.
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import type { App } from '../app.ts';
 import { AppError } from '../base/errors.ts';
 import { isArxivId, pathOfPaper } from '../papers/paper-id.ts';
@@ -16,16 +15,8 @@ import { INVALID, json, NOT_FOUND } from './answers.ts';
 import type { ApiEnv } from './api-env.ts';
 import { ErrorSchema, PaperParam } from './schemas.ts';
 
-const MAX_BODY_BYTES = 1_048_576;
-
 const tags = ['Submissions'];
 const security = [{ bearer: [] }];
-const middleware = bodyLimit({
-  maxSize: MAX_BODY_BYTES,
-  onError: () => {
-    throw new AppError('invalid', 'The request is larger than a submission can be.');
-  },
-});
 const REFUSED = {
   400: INVALID,
   401: json(ErrorSchema, 'No token, or one that is unknown'),
@@ -76,7 +67,6 @@ const index = createRoute({
   path: '/api/papers/index',
   tags,
   security,
-  middleware,
   summary: 'Ask for a paper of arXiv; nothing happens for one that is here',
   request: { body: sent(IndexBody) },
   responses: {
@@ -91,7 +81,6 @@ const paperLinks = createRoute({
   path: '/api/papers/{id}/links',
   tags,
   security,
-  middleware,
   summary: 'Set the links of a paper, as its submitter or an editor',
   description: 'A link that is left out stays; null takes it away.',
   request: { params: PaperParam, body: sent(LinksBody) },
@@ -103,7 +92,6 @@ const submission = createRoute({
   path: '/api/papers/submit',
   tags,
   security,
-  middleware,
   summary: 'Submit a paper to the day’s list',
   request: { body: sent(SubmitBody) },
   responses: {

@@ -186,3 +186,15 @@ const SAYS_401 = [
   'POST /api/auth/passkey/verify-authentication',
   'GET /api/whoami-v2',
 ];
+
+test('a body larger than anything that is taken is refused before it is read whole', async () => {
+  const server = await openTestServer();
+  const someone = await join(server);
+  const path = `/api/papers/${PAPER}/comment`;
+  const answer = await server.send('POST', path, {
+    as: someone,
+    json: { comment: 'a'.repeat(1_100_000) },
+  });
+  expect(answer.status).toBe(400);
+  expect(((await answer.json()) as { error: string }).error).toMatch(/larger than anything/);
+});

@@ -1,7 +1,6 @@
 // The discussion of a paper on pages, and the forms of it. They work without script; with it,
 // public/comments.js takes the parts that are made for one reader from here into the shared page.
 import type { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import type { ApiEnv } from '../api/api-env.ts';
 import type { App } from '../app.ts';
 import { AppError, isAppError, STATUS, TooManyError } from '../base/errors.ts';
@@ -30,7 +29,6 @@ import type { CommentContext } from './comment-view.tsx';
 import { fieldsOf } from './read-form.ts';
 import { siteLoader, viewerOf, type WebContext } from './site.ts';
 
-const MAX_FORM_BYTES = 1_048_576;
 const LIVE = 'public, max-age=0, must-revalidate';
 const MAX_PAGE = 9_999;
 
@@ -48,12 +46,6 @@ export function addCommentRoutes(
   const db = database.read;
   const rules = app.config.people;
   const site = siteLoader(app, publicUrl);
-  const limit = bodyLimit({
-    maxSize: MAX_FORM_BYTES,
-    onError: () => {
-      throw new AppError('invalid', 'That is larger than a comment can be: shorten it.');
-    },
-  });
 
   async function contextOf(
     c: WebContext,
@@ -180,7 +172,7 @@ export function addCommentRoutes(
     return c.html(<ConversationPage paper={paper} conversation={conversation} context={context} />);
   });
 
-  web.post('/papers/:id/comments', limit, async (c) => {
+  web.post('/papers/:id/comments', async (c) => {
     const paper = await getPaper(c.req.param('id'));
     const action = `${pathOfPaper(paper.id)}/comments`;
     const writing = { button: 'Comment', heading: 'Your comment', action };
@@ -201,7 +193,7 @@ export function addCommentRoutes(
     return c.redirect(await placeOf(c, comment), 302);
   });
 
-  web.post('/comments/:id/reply', limit, async (c) => {
+  web.post('/comments/:id/reply', async (c) => {
     const parentId = c.req.param('id');
     const parent = await findStanding(parentId);
     const paper = await getPaper(parent.paperId);
@@ -254,7 +246,7 @@ export function addCommentRoutes(
     return writeAgain(c, paper, { ...editing(comment.id), draft: { text: comment.raw } });
   });
 
-  web.post('/comments/:id/edit', limit, async (c) => {
+  web.post('/comments/:id/edit', async (c) => {
     const comment = await getComment(c);
     if (comment.authorId !== viewerOf(c).person.id) {
       throw new AppError('forbidden', 'This is somebody else’s comment: only its author edits it.');
@@ -287,7 +279,7 @@ export function addCommentRoutes(
     return c.redirect(await placeOf(c, comment), 303);
   });
 
-  web.post('/comments/preview', limit, async (c) => {
+  web.post('/comments/preview', async (c) => {
     await spend(database, 'preview', viewerOf(c).person.id);
     const { text = '' } = await fieldsOf(c);
     try {

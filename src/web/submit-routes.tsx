@@ -1,6 +1,5 @@
 // Submitting papers to the day's list.
 import type { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import type { ApiEnv } from '../api/api-env.ts';
 import type { App } from '../app.ts';
 import { AppError, isAppError, STATUS, TooManyError } from '../base/errors.ts';
@@ -16,7 +15,6 @@ import { fieldsOf } from './read-form.ts';
 import { siteLoader, viewerOf, type WebContext } from './site.ts';
 import { type Preview, SubmissionPage, SubmitPage, type SubmitView } from './submit-pages.tsx';
 
-const MAX_FORM_BYTES = 1_048_576;
 const SHOWN = 20;
 const NOTHING: Typed = {
   reference: '',
@@ -34,12 +32,6 @@ export function addSubmitRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () => st
   const db = database.read;
   const { reading } = config.people;
   const site = siteLoader(app, publicUrl);
-  const limit = bodyLimit({
-    maxSize: MAX_FORM_BYTES,
-    onError: () => {
-      throw new AppError('invalid', 'That is larger than a submission can be: shorten it.');
-    },
-  });
 
   async function show(
     c: WebContext,
@@ -75,7 +67,7 @@ export function addSubmitRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () => st
     }
   });
 
-  web.post('/papers/submit', limit, async (c) => {
+  web.post('/papers/submit', async (c) => {
     const viewer = viewerOf(c);
     const form = await fieldsOf(c);
     const typed = {
