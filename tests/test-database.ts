@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { onTestFinished } from 'vitest';
 import type { Database, Engine } from '../src/database/database.ts';
@@ -15,11 +16,23 @@ export const ENGINE: Engine =
 /** A folder that goes when the test ends. */
 export function temporaryFolder(): string {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'broadsheet-test-'));
-  // A worker that outlives its server by a moment may still write.
-  onTestFinished(() =>
-    fs.rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }),
-  );
+  onTestFinished(() => removeFolder(folder));
   return folder;
+}
+
+const REMOVE_TRIES = 50;
+
+/** A worker that outlives its server by a moment may still write there. */
+async function removeFolder(folder: string): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      fs.rmSync(folder, { recursive: true, force: true });
+      return;
+    } catch (error) {
+      if (tries === REMOVE_TRIES) throw error;
+      await sleep(200);
+    }
+  }
 }
 
 /** The address of a fresh, empty database of `engine`; several processes may open it. */
