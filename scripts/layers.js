@@ -17,7 +17,17 @@ const ROWS = [
   { parts: ['api', 'web'], beside: 'left' },
   { parts: ['app.ts'] },
   {
-    parts: ['accounts', 'search', 'feed', 'syndication', 'digests', 'submissions', 'moderation'],
+    parts: [
+      'search',
+      'feed',
+      'syndication',
+      'alerts',
+      'digests',
+      'channels',
+      'submissions',
+      'moderation',
+      'accounts',
+    ],
     beside: 'left',
   },
   {

@@ -8,6 +8,7 @@ import { up as createPapersAndDays } from './migrations/0001-papers-and-days.ts'
 import { up as createQueueAndSources } from './migrations/0002-queue-and-sources.ts';
 import { up as createSearch } from './migrations/0003-search.ts';
 import { up as createCommunity } from './migrations/0004-community.ts';
+import { up as createReach } from './migrations/0005-reach.ts';
 
 type Migration = (db: Kysely<unknown>, engine: Engine) => Promise<void>;
 
@@ -17,6 +18,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0002-queue-and-sources': createQueueAndSources,
   '0003-search': createSearch,
   '0004-community': createCommunity,
+  '0005-reach': createReach,
 };
 
 /** Any fixed number: the PostgreSQL advisory lock that migrating processes take. */

@@ -53,6 +53,16 @@ const SORT_KEYS: Record<TableName, readonly string[]> = {
   moderation_log: ['id'],
   audit_log: ['id'],
   rate_limits: ['key'],
+  subscriptions: ['id'],
+  channels: ['id'],
+  channel_posts: ['id'],
+  alerts: ['id'],
+  alert_matches: ['alert_id', 'paper_key'],
+  deliveries: ['id'],
+  mail_events: ['id'],
+  suppressions: ['email'],
+  feed_tokens: ['id'],
+  vote_peaks: ['paper_key', 'votes'],
 };
 
 /** All rows of a table in the order of its key, in steps; by keyset, so that every step costs the same. */
@@ -104,6 +114,7 @@ export async function resetSequences(tx: Tx, engine: Database['engine']): Promis
     ['sanctions', 'id'],
     ['moderation_log', 'id'],
     ['audit_log', 'id'],
+    ['mail_events', 'id'],
   ] as const) {
     await sql`
       select setval(

@@ -483,6 +483,173 @@ export interface RateLimitsTable {
   expires_at: number | null;
 }
 
+/** Wishes for mail: a digest that goes to an address, with or without an account. */
+export interface SubscriptionsTable {
+  id: string;
+  /** Null: a visitor's. */
+  person_id: string | null;
+  /** As it is written to; its domain in lower case. */
+  email: string;
+  name: string | null;
+  cadence: 'weekdays' | 'weekly' | 'monthly';
+  /** JSON: { topic: string; isPaused: boolean }[], topics as `topicKey` writes them */
+  topics: string;
+  max_papers: number;
+  /** 0 to 23, in the time zone. */
+  hour: number;
+  time_zone: string;
+  /** BCP 47: how dates are written. */
+  language: string;
+  state: 'unconfirmed' | 'active' | 'paused' | 'ended';
+  ended_by: 'reader' | 'one-click' | 'mail' | 'bounce' | 'complaint' | null;
+  created_at: string;
+  confirmed_at: string | null;
+  changed_at: string;
+  /** When the next issue is due; null unless active. */
+  next_at: string | null;
+  /** The last day that an issue covered. */
+  covered_until: string | null;
+}
+
+/** A chat or a program elsewhere that is told of papers. */
+export interface ChannelsTable {
+  id: string;
+  /** Null: the instance's own. */
+  person_id: string | null;
+  name: string;
+  kind: 'slack' | 'discord' | 'telegram' | 'webhook';
+  /** JSON: address and secrets, by kind. Never to be shown whole. */
+  target: string;
+  /** `day`: the top of a day at an hour; `votes`: a paper when it has so many votes. */
+  trigger: 'day' | 'votes';
+  papers: number;
+  votes: number;
+  hour: number;
+  time_zone: string;
+  /** JSON: string[], topics as `topicKey` writes them; empty for every paper. */
+  topics: string;
+  state: 'active' | 'paused';
+  problem: string | null;
+  created_at: string;
+  changed_at: string;
+  next_at: string | null;
+  covered_until: string | null;
+}
+
+export interface ChannelPostsTable {
+  id: string;
+  channel_id: string;
+  /** What it is about, once a channel: `day 2025-10-29`, `paper 2510.12345`, `alert …`. */
+  occasion: string;
+  /** JSON: string[], paper ids */
+  papers: string;
+  state: 'waiting' | 'posted' | 'failed' | 'empty';
+  attempts: number;
+  run_at: string;
+  lease_until: string | null;
+  /** The HTTP status of the last attempt. */
+  status: number | null;
+  problem: string | null;
+  created_at: string;
+  posted_at: string | null;
+}
+
+/** A search or an author that a person wants to be told of. */
+export interface AlertsTable {
+  id: string;
+  person_id: string;
+  name: string;
+  /** As `topicKey` writes it. */
+  topic: string;
+  /** Whether its papers are mailed as soon as they are found. */
+  mails_at_once: number;
+  /** The digest that its papers go into. */
+  subscription_id: string | null;
+  channel_id: string | null;
+  created_at: string;
+  changed_at: string;
+  paused_at: string | null;
+  looked_at: string | null;
+}
+
+/** Papers that an alert has found, each once. */
+export interface AlertMatchesTable {
+  alert_id: string;
+  paper_key: number;
+  /** The day whose paper it is. */
+  day: string;
+  matched_at: string;
+}
+
+/** One issue to one recipient. */
+export interface DeliveriesTable {
+  id: string;
+  /** `weekdays 2025-10-29`, `weekly 2025-W44`, `monthly 2025-10`, `alert <instant>`. */
+  issue: string;
+  /** The id of the subscription or the alert. */
+  recipient: string;
+  subscription_id: string | null;
+  alert_id: string | null;
+  email: string;
+  /** The days that it covers, the end excluded. */
+  first_day: string;
+  end_day: string;
+  /** `sending`: handed to the mail server, which has not answered yet. */
+  state: 'waiting' | 'sending' | 'sent' | 'empty' | 'failed' | 'suppressed';
+  /** Handed over once by a process that was killed: it may arrive twice. */
+  is_uncertain: number;
+  attempts: number;
+  run_at: string;
+  lease_until: string | null;
+  /** JSON: string[], the ids of the papers in it */
+  papers: string;
+  subject: string | null;
+  problem: string | null;
+  created_at: string;
+  sent_at: string | null;
+}
+
+/** What is heard of mail that was sent. */
+export interface MailEventsTable {
+  id: Generated<number>;
+  kind: 'hard bounce' | 'soft bounce' | 'complaint' | 'unsubscribe';
+  email: string;
+  delivery_id: string | null;
+  source: string;
+  /** What the source calls the event, so that it counts once. */
+  source_id: string | null;
+  detail: string;
+  happened_at: string;
+}
+
+/** Addresses that get no issues any more. */
+export interface SuppressionsTable {
+  email: string;
+  reason: 'hard bounce' | 'soft bounces' | 'complaint' | 'by hand';
+  detail: string;
+  created_at: string;
+}
+
+/** Private feeds: who has the address may read. */
+export interface FeedTokensTable {
+  id: string;
+  person_id: string;
+  name: string;
+  /** The path and query of the feed that it gives. */
+  feed: string;
+  token_hash: string;
+  created_at: string;
+  used_at: string | null;
+  revoked_at: string | null;
+}
+
+/** When a paper first had more votes than ever, here and elsewhere together. */
+export interface VotePeaksTable {
+  paper_key: number;
+  votes: number;
+  reached_at: string;
+}
+
 export interface Schema {
   counters: CountersTable;
   papers: PapersTable;
@@ -523,6 +690,16 @@ export interface Schema {
   moderation_log: ModerationLogTable;
   audit_log: AuditLogTable;
   rate_limits: RateLimitsTable;
+  subscriptions: SubscriptionsTable;
+  channels: ChannelsTable;
+  channel_posts: ChannelPostsTable;
+  alerts: AlertsTable;
+  alert_matches: AlertMatchesTable;
+  deliveries: DeliveriesTable;
+  mail_events: MailEventsTable;
+  suppressions: SuppressionsTable;
+  feed_tokens: FeedTokensTable;
+  vote_peaks: VotePeaksTable;
 }
 
 export type TableName = keyof Schema;
@@ -568,4 +745,14 @@ export const TABLES: readonly TableName[] = [
   'moderation_log',
   'audit_log',
   'rate_limits',
+  'subscriptions',
+  'channels',
+  'channel_posts',
+  'alerts',
+  'alert_matches',
+  'deliveries',
+  'mail_events',
+  'suppressions',
+  'feed_tokens',
+  'vote_peaks',
 ];

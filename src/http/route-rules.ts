@@ -127,6 +127,7 @@ const ROUTES: Record<Rule, readonly string[]> = {
     'POST /moderation/dismiss',
     'POST /moderation/undo',
   ],
+  administer: [],
   appoint: [
     'GET /invitations/tree',
     'GET /admin/people',
@@ -138,6 +139,17 @@ const ROUTES: Record<Rule, readonly string[]> = {
 const RULES = new Map(
   Object.entries(ROUTES).flatMap(([rule, routes]) => routes.map((route) => [route, rule as Rule])),
 );
+
+/**
+ * Routes that mail programs and services call without cookies: what they bring in their address or their body
+ * proves that they may, so they need not come from a page of ours.
+ */
+const FROM_ELSEWHERE: ReadonlySet<string> = new Set([]);
+
+/** Whether a route by method and path may be called from anywhere. */
+export function isFromElsewhere(method: string, path: string): boolean {
+  return FROM_ELSEWHERE.has(`${method} ${path}`);
+}
 
 /** The rule of a route by method and path as the router knows them, such as `GET /papers/:id`. */
 export function findRule(method: string, path: string): Rule | undefined {

@@ -16,7 +16,7 @@ import {
 import { allow, type Viewer } from '../people/viewer.ts';
 import { pageBefore, signInPath, withMine } from '../web/mine.ts';
 import type { HttpEnv } from './requests.ts';
-import { findRule, type Rule } from './route-rules.ts';
+import { findRule, isFromElsewhere, type Rule } from './route-rules.ts';
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 const DAY_S = 86_400;
@@ -28,10 +28,10 @@ const MIDDLEWARE = 'ALL';
 export function wall(app: App, publicUrl: () => string): MiddlewareHandler<HttpEnv> {
   const { reading } = app.config.people;
   return async (c, next) => {
-    const rule = ruleOf(c);
+    const { rule, isOpenToAll } = ruleOf(c);
     const isSafe = SAFE.has(c.req.method);
     if (!isSafe) {
-      refuseForeignForms(c, publicUrl());
+      if (!isOpenToAll) refuseForeignForms(c, publicUrl());
       await spend(app.database, 'write from a client', c.get('client') ?? '');
     }
     const wantsOwn = isSafe && asksForOwn(c);
@@ -61,14 +61,14 @@ function refuseUnknown(viewer: Viewer | undefined): void {
   if (!viewer) throw new AppError('unauthorised', 'Send a token, or sign in first, at /sign-in.');
 }
 
-/** Of the route that will answer. Undefined where none will. */
-function ruleOf(c: Context<HttpEnv>) {
+/** Of the route that will answer; without a rule where none will. */
+function ruleOf(c: Context<HttpEnv>): { rule: Rule | undefined; isOpenToAll: boolean } {
   const routes = matchedRoutes(c).filter(({ method }) => method !== MIDDLEWARE);
   const route = routes[0];
-  if (!route) return undefined;
+  if (!route) return { rule: undefined, isOpenToAll: false };
   const rule = findRule(route.method, route.path);
   if (rule === undefined) throw new Error(`the route ${route.method} ${route.path} has no rule`);
-  return rule;
+  return { rule, isOpenToAll: isFromElsewhere(route.method, route.path) };
 }
 
 /** A program that comes with credentials, or a page that is asked for with one's own marks. */

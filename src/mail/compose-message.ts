@@ -12,6 +12,7 @@ export type Sender = {
 const CONTROL = /[\u0000-\u001f\u007f\u2028\u2029]/;
 const ADDRESS = /^[^\s@,;:<>()[\]\\"]+@[^\s@,;:<>()[\]\\"]+$/;
 const MAX_ADDRESS = 254;
+const MESSAGE_ID = /^<[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,200}@[A-Za-z0-9.-]{1,200}>$/;
 const MAX_HEADER = 2_000;
 const HEADER_NAME = /^[A-Za-z][A-Za-z0-9-]{0,60}$/;
 /** Written from the rest of the message, or by those who carry it. */
@@ -23,9 +24,16 @@ const OWN_HEADER =
  * character would let a field add headers of its own.
  */
 export function composeMessage(message: MailMessage, { from, domain }: Sender) {
-  const { to, subject, text, html, headers = {} } = message;
-  if (!ADDRESS.test(to) || CONTROL.test(to) || to.length > MAX_ADDRESS) {
+  const { to, subject, text, html, headers = {}, returnPath } = message;
+  const messageId = message.messageId ?? `<${randomUUID()}@${domain}>`;
+  if (!isAddress(to)) {
     throw new AppError('invalid', 'Mail goes to one address such as ada@example.org.');
+  }
+  if (!MESSAGE_ID.test(messageId)) {
+    throw new AppError('invalid', `A message cannot have the id ${shown(messageId)}.`);
+  }
+  if (returnPath !== undefined && !isAddress(returnPath)) {
+    throw new AppError('invalid', `Bounces cannot go to ${shown(returnPath)}.`);
   }
   const fields = { Subject: subject, From: `${from.name}${from.address}`, ...headers };
   for (const [name, value] of Object.entries(fields)) {
@@ -46,11 +54,17 @@ export function composeMessage(message: MailMessage, { from, domain }: Sender) {
     text,
     ...(html === undefined ? {} : { html }),
     headers,
-    messageId: `<${randomUUID()}@${domain}>`,
+    messageId,
+    ...(returnPath === undefined ? {} : { envelope: { from: returnPath, to } }),
     date: new Date(),
     disableFileAccess: true,
     disableUrlAccess: true,
   };
+}
+
+/** Whether mail can be sent to it, as far as its form says. */
+export function isAddress(text: string): boolean {
+  return ADDRESS.test(text) && !CONTROL.test(text) && text.length <= MAX_ADDRESS;
 }
 
 function shown(name: string): string {

@@ -10,6 +10,10 @@ export type MailMessage = {
   html?: string;
   /** Further ones, such as `Auto-Submitted`; none that the mailer writes itself. */
   headers?: Record<string, string>;
+  /** With its angle brackets; made by the mailer unless it is given. */
+  messageId?: string;
+  /** Where bounces go, when not to whom the mail comes from. */
+  returnPath?: string;
 };
 
 export type SentMail = {

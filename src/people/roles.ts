@@ -16,6 +16,7 @@ export const ACTIONS = {
   invite: 'invite others, where one joins by invitation',
   edit: 'edit the day: submit without limits, pin, unlist, introduce, set links',
   moderate: 'moderate: hide and lock comments, unlist papers, warn, suspend, ban, approve, undo',
+  administer: 'set up mail and the channels of the instance, and see how they fare',
   appoint: 'appoint people to roles, invite without limits, see the audit log',
 } as const;
 export type Action = keyof typeof ACTIONS;

@@ -22,10 +22,14 @@ import { createIndexReader, type OpenIndex } from './index/index-reader.ts';
 import { loadLance } from './index/lance.ts';
 import { probesFor } from './index/papers-table.ts';
 import { withNearTitleFirst } from './near-title.ts';
-import type { SearchQuery } from './query/parse-query.ts';
+import { parseQuery, type SearchQuery } from './query/parse-query.ts';
 import { rank } from './rank.ts';
 import { findSimilar } from './similar.ts';
 import { type Suggestion, suggest } from './suggest.ts';
+
+/** By which side of a search a paper may come in. */
+export const MATCHED_BY = ['words', 'meaning', 'either'] as const;
+export type MatchedBy = (typeof MATCHED_BY)[number];
 
 export type Sort = 'relevance' | 'date' | 'votes';
 
@@ -64,6 +68,11 @@ export type Search = {
   /** Keys of the papers nearest in meaning, without the paper itself; empty when nothing is known. */
   similar(paperKey: number, limit: number): Promise<number[]>;
   suggest(text: string): Promise<Suggestion[]>;
+  /**
+   * Of the papers `among`, the keys of those that match, the best first: by words those that have all of
+   * them, by meaning those that are near.
+   */
+  match(text: string, options: { by: MatchedBy; among: number[] }): Promise<number[]>;
   /** Another text whenever the index has changed, as far as this process has looked. */
   stamp(): string;
   close(): Promise<void>;
@@ -198,22 +207,24 @@ export function createSearch({ database, config, openEmbedder, log }: SearchPart
     };
   }
 
-  return {
-    async search(query, options) {
-      if (isEmpty(query)) return NOTHING;
+  async function find(query: SearchQuery, options: SearchOptions): Promise<Found> {
+    if (isEmpty(query)) return NOTHING;
+    try {
+      return await answer(query, options);
+    } catch (error) {
+      // The table may have been swapped away under the question: the new one is asked.
+      reader.forget();
       try {
         return await answer(query, options);
-      } catch (error) {
-        // The table may have been swapped away under the question: the new one is asked.
-        reader.forget();
-        try {
-          return await answer(query, options);
-        } catch {
-          log.warn({ problem: messageOf(error) }, 'the search index does not answer');
-          return fromDatabase(query, options, 'no index');
-        }
+      } catch {
+        log.warn({ problem: messageOf(error) }, 'the search index does not answer');
+        return fromDatabase(query, options, 'no index');
       }
-    },
+    }
+  }
+
+  return {
+    search: find,
     async similar(paperKey, limit) {
       try {
         const index = await reader.current();
@@ -232,6 +243,13 @@ export function createSearch({ database, config, openEmbedder, log }: SearchPart
         reader.forget();
         return suggest(db, undefined, text, timeoutMs);
       }
+    },
+    async match(text, { by, among }) {
+      const wanted = new Set(among);
+      const sort = by === 'words' ? 'date' : 'relevance';
+      const page = { offset: 0, limit: MAX_LISTED, isForPage: false };
+      const { keys } = await find(parseQuery(text), { sort, ...page });
+      return keys.filter((key) => wanted.has(key));
     },
     stamp: () => reader.stamp(),
     async close() {
