@@ -151,6 +151,17 @@ function sender(value: string): { name: string; address: string } | undefined {
   throw new Error(`is "${value}", but must be such as Broadsheet <papers@example.org>`);
 }
 
+/** The longest that leaves room for a signed id behind it in the 64 signs that a local part may have. */
+const MAX_RETURN_NAME = 20;
+
+function returnAddress(value: string): string {
+  const [, name = ''] = /^([a-z0-9._-]+)@(?:[a-z0-9-]+\.)+[a-z0-9-]{2,}$/i.exec(value) ?? [];
+  if (value === '' || (name !== '' && name.length <= MAX_RETURN_NAME)) return value.toLowerCase();
+  throw new Error(
+    `is "${value}", but must be such as returns@papers.example.org, with at most ${MAX_RETURN_NAME} signs before the @`,
+  );
+}
+
 function embedderUrl(value: string): string {
   if (value === '') return '';
   const url = URL.canParse(value) ? new URL(value) : undefined;
@@ -608,6 +619,12 @@ export const SETTINGS = {
     doc: "Whom mail comes from, such as Broadsheet <papers@example.org>. Unset: the instance's name, and broadsheet@ with the host of BROADSHEET_URL.",
     parse: sender,
   }),
+  BROADSHEET_MAIL_RETURN: setting({
+    type: 'address',
+    default: '',
+    doc: 'Where bounces and mailed unsubscribes come back to, such as returns@papers.example.org: its mailbox must take returns+anything@, and "broadsheet mail receive" must get what arrives (docs/mail.md). Unset: bounces go to the sender, and are not counted.',
+    parse: returnAddress,
+  }),
   BROADSHEET_LOG_LEVEL: setting({
     type: 'auto, debug, info, warn or error',
     default: 'auto',
@@ -697,6 +714,8 @@ export type Config = {
     /** Never to be shown; empty where there is no server. */
     smtpUrl: string;
     from: { name: string; address: string };
+    /** Empty where none is set. */
+    returnAddress: string;
   };
   logLevel: ValueOf<'BROADSHEET_LOG_LEVEL'>;
   pageCacheBytes: number;
@@ -836,6 +855,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
         name,
         address: `broadsheet@${url === undefined ? 'localhost' : new URL(url).hostname}`,
       },
+      returnAddress: read('BROADSHEET_MAIL_RETURN'),
     },
     logLevel: read('BROADSHEET_LOG_LEVEL'),
     pageCacheBytes: read('BROADSHEET_PAGE_CACHE_MB') * 1024 * 1024,
