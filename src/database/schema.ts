@@ -624,10 +624,13 @@ export interface MailEventsTable {
 
 /** Addresses that get no issues any more. */
 export interface SuppressionsTable {
+  /** Its domain in lower case; `sha256:` and its hash when whoever had the account is gone. */
   email: string;
   reason: 'hard bounce' | 'soft bounces' | 'complaint' | 'by hand';
   detail: string;
   created_at: string;
+  /** Since when mail may go there again; bounces of before count no more. */
+  lifted_at: string | null;
 }
 
 /** Private feeds: who has the address may read. */

@@ -156,8 +156,10 @@ export async function up(db: Kysely<unknown>, engine: Engine): Promise<void> {
     email ${text} primary key,
     reason ${text} not null,
     detail ${text} not null,
-    created_at ${text} not null
+    created_at ${text} not null,
+    lifted_at ${text}
   )`);
+  await run(sql`create index suppressions_created on suppressions (created_at, email)`);
 
   await run(sql`create table feed_tokens (
     id ${text} primary key,
