@@ -10,6 +10,7 @@ import { createSchedule } from '../queue/schedule.ts';
 import { startWorker } from '../queue/worker.ts';
 import { HARVEST, POLL_FEEDS, sourceSchedule } from '../sources/source-jobs.ts';
 import { SUBMISSION_SCHEDULE } from '../submissions/submission-jobs.ts';
+import { arePeaksBehind, notePeaks } from '../votes/note-peaks.ts';
 import { VOTE_SCHEDULE } from '../votes/weigh-votes.ts';
 import { communityHandlers } from './community-handlers.ts';
 import { keepSearchIndex } from './keep-search-index.ts';
@@ -50,6 +51,7 @@ export async function startWork(app: App): Promise<Work> {
     async idle() {
       await worker.idle();
       await deriveRenderings(database);
+      await notePeaks(database, app.today());
       await indexing.caughtUp();
     },
     async stop() {
@@ -70,11 +72,12 @@ async function enqueueFirst(database: Database): Promise<void> {
   });
 }
 
-async function deriveUntil({ database, log }: App, signal: AbortSignal): Promise<void> {
+async function deriveUntil({ database, log, today }: App, signal: AbortSignal): Promise<void> {
   let hasTrouble = false;
   while (!signal.aborted) {
     try {
       if (await areRenderingsBehind(database)) await deriveRenderings(database);
+      if (await arePeaksBehind(database)) await notePeaks(database, today());
       hasTrouble = false;
     } catch (error) {
       if (!hasTrouble) log.warn({ err: error }, 'cannot derive from changed papers; trying on');

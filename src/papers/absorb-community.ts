@@ -19,9 +19,30 @@ export async function absorbCommunity(
   for (const table of ['comments', 'submissions'] as const) {
     await tx.updateTable(table).set({ paper_key: to }).where('paper_key', '=', from).execute();
   }
+  await absorbPeaks(tx, from, to);
   await absorbEntries(tx, from, to);
   await absorbLock(tx, from, to);
   await deriveCounts(tx, to);
+}
+
+/** The one had so many votes as soon as either had. */
+async function absorbPeaks(tx: Tx, from: number, to: number): Promise<void> {
+  await tx
+    .insertInto('vote_peaks')
+    .columns(['paper_key', 'votes', 'reached_at'])
+    .expression((eb) =>
+      eb
+        .selectFrom('vote_peaks')
+        .select(({ val }) => [val(to).as('paper_key'), 'votes', 'reached_at'])
+        .where('paper_key', '=', from),
+    )
+    .onConflict((conflict) =>
+      conflict
+        .columns(['paper_key', 'votes'])
+        .doUpdateSet((eb) => ({ reached_at: eb.ref('excluded.reached_at') }))
+        .whereRef('excluded.reached_at', '<', 'vote_peaks.reached_at'),
+    )
+    .execute();
 }
 
 /** On days whose list holds both, the entry that stays keeps what people added to the other. */
