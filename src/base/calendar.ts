@@ -66,7 +66,7 @@ function partsIn(zone: string, withTime: boolean): Intl.DateTimeFormat {
 }
 
 /** The day on the wall of `zone` (an IANA name) at an instant. */
-function dayOf(instant: Instant, zone = 'UTC'): Day {
+export function dayOf(instant: Instant, zone = 'UTC'): Day {
   if (zone === 'UTC') return instant.slice(0, 10) as Day;
   return partsIn(zone, false).format(new Date(instant)) as Day;
 }
