@@ -4,6 +4,7 @@ import { type Instant, now } from '../base/calendar.ts';
 import { AppError } from '../base/errors.ts';
 import { renderTexText } from '../base/tex/tex.ts';
 import type { Db } from '../database/database.ts';
+import { digestsOf } from '../digests/subscriptions-of-person.ts';
 import { listTokens } from '../people/api-tokens.ts';
 import { findPerson, loadPeople } from '../people/person.ts';
 import { listSessions } from '../people/sessions.ts';
@@ -39,6 +40,7 @@ export async function openMyData(db: Db, personId: string): Promise<MyData> {
       { name: 'reports', rows: reports(db, personId) },
       { name: 'moderation', rows: moderation(db, personId) },
       { name: 'invitations', rows: invitations(db, personId) },
+      { name: 'digests', rows: each(await digestsOf(db, personId)) },
       { name: 'sanctions', rows: sanctions(db, personId) },
       {
         name: 'tokens',

@@ -64,7 +64,7 @@ export function aroundRequests(app: App, metrics: Metrics): MiddlewareHandler<Ht
       {
         requestId,
         method: c.req.method,
-        path: c.req.path,
+        path: withoutSecret(c.req.path),
         status: c.res.status,
         ms: Math.round(seconds * 100_000) / 100,
         client,
@@ -72,6 +72,11 @@ export function aroundRequests(app: App, metrics: Metrics): MiddlewareHandler<Ht
       'request',
     );
   };
+}
+
+/** Links that work without an account let whoever reads the log use them. */
+function withoutSecret(path: string): string {
+  return path.replace(/^(\/(?:subscribe\/confirm|subscription|unsubscribe)\/)[^/]+/, '$1…');
 }
 
 export type Failure = {
@@ -96,7 +101,7 @@ export function explainFailure(app: App, c: Context<HttpEnv>, error: unknown): F
     return { status: 400, message: 'The body cannot be read: send it as its content type says.' };
   }
   const requestId = c.get('requestId');
-  app.log.error({ requestId, err: error, path: c.req.path }, 'a request failed');
+  app.log.error({ requestId, err: error, path: withoutSecret(c.req.path) }, 'a request failed');
   return {
     status: 500,
     message: `Something went wrong. Tell the administrator the request id ${requestId}.`,

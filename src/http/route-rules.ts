@@ -31,6 +31,14 @@ const ROUTES: Record<Rule, readonly string[]> = {
     'POST /api/auth/callback/:provider',
     'GET /api/auth/passkey/generate-authenticate-options',
     'POST /api/auth/passkey/verify-authentication',
+    'GET /subscribe/confirm/:token',
+    'POST /subscribe/confirm/:token',
+    'GET /subscription/:token',
+    'POST /subscription/:token',
+    'POST /subscription/:token/state',
+    'POST /subscription/:token/topic',
+    'GET /unsubscribe/:token',
+    'POST /unsubscribe/:token',
   ],
   known: ['GET /api/whoami-v2'],
   read: [
@@ -65,6 +73,8 @@ const ROUTES: Record<Rule, readonly string[]> = {
     'GET /api/papers/:id/similar',
     'GET /api/suggest',
     'GET /api/arxiv/:id/repos',
+    'GET /subscribe',
+    'POST /subscribe',
   ],
   vote: ['POST /papers/:id/vote', 'PUT /api/papers/:id/vote', 'DELETE /api/papers/:id/vote'],
   report: ['GET /report', 'POST /report'],
@@ -84,6 +94,14 @@ const ROUTES: Record<Rule, readonly string[]> = {
     'GET /settings/tokens',
     'POST /settings/tokens',
     'POST /settings/tokens/revoke',
+    'GET /settings/digests',
+    'GET /settings/digests/new',
+    'POST /settings/digests/new',
+    'GET /settings/digests/:id',
+    'POST /settings/digests/:id',
+    'POST /settings/digests/:id/state',
+    'POST /settings/digests/:id/topic',
+    'POST /settings/digests/:id/confirm',
     'GET /settings/data',
     'GET /settings/data.json',
     'GET /settings/data.md',
@@ -144,7 +162,7 @@ const RULES = new Map(
  * Routes that mail programs and services call without cookies: what they bring in their address or their body
  * proves that they may, so they need not come from a page of ours.
  */
-const FROM_ELSEWHERE: ReadonlySet<string> = new Set([]);
+const FROM_ELSEWHERE: ReadonlySet<string> = new Set(['POST /unsubscribe/:token']);
 
 /** Whether a route by method and path may be called from anywhere. */
 export function isFromElsewhere(method: string, path: string): boolean {

@@ -1,5 +1,6 @@
 // The handlers of the jobs that follow from what people do here; they need no network.
 import type { App } from '../app.ts';
+import { tidySubscriptions } from '../digests/tidy-subscriptions.ts';
 import { TIDY, tidyAccounts } from '../people/tidy.ts';
 import type { Handler } from '../queue/worker.ts';
 import { WEIGH_VOTES, weighVotes } from '../votes/weigh-votes.ts';
@@ -9,6 +10,9 @@ export function communityHandlers({ config, database }: App): Record<string, Han
     [WEIGH_VOTES.kind]: async () => {
       await weighVotes(database, config.people.newAccountHours);
     },
-    [TIDY.kind]: async () => tidyAccounts(database),
+    [TIDY.kind]: async () => {
+      await tidyAccounts(database);
+      await tidySubscriptions(database);
+    },
   };
 }

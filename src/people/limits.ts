@@ -13,6 +13,10 @@ export const LIMITS = {
   'sign-in link to an address': { points: 5, windowS: HOUR_S },
   'sign-in link from a client': { points: 30, windowS: HOUR_S },
   'sign-in try from a client': { points: 60, windowS: HOUR_S },
+  'subscription mail to an address': { points: 1, windowS: HOUR_S },
+  'subscription mail to a mailbox': { points: 5, windowS: HOUR_S },
+  'address subscribed by a client': { points: 1, windowS: HOUR_S },
+  'addresses subscribed by a client': { points: 30, windowS: HOUR_S },
   'setup code': { points: 10, windowS: HOUR_S },
   'write from a client': { points: 600, windowS: 5 * MINUTE_S },
   'request with a token': { points: 500, windowS: 5 * MINUTE_S },
@@ -62,6 +66,21 @@ export async function spend(database: Database, limit: LimitName, who: string): 
     `That was too often (${points} in ${inWords(windowS)}): try again in ${inWords(waitS)}.`,
     waitS,
   );
+}
+
+/** Counts one use, and says whether it was within the limit. */
+export async function isWithin(
+  database: Database,
+  limit: LimitName,
+  who: string,
+): Promise<boolean> {
+  try {
+    await spend(database, limit, who);
+    return true;
+  } catch (error) {
+    if (error instanceof TooManyError) return false;
+    throw error;
+  }
 }
 
 /** Windows that have ended; a job calls it. */

@@ -11,6 +11,7 @@ import { DayByline } from './day-byline.tsx';
 import { Layout, type Site } from './layout.tsx';
 import { keepsMine } from './mine.ts';
 import { type DayPlace, PaperCard } from './paper-card.tsx';
+import { SubscribeBanner } from './subscribe-banner.tsx';
 
 /** Which page of a list; `number` counts from 0. */
 export type Paging = { number: number; size: number };
@@ -45,6 +46,7 @@ export function DayList({
         next: page.next && `/papers/date/${page.next}`,
       }}
     >
+      <SubscribeBanner site={site} />
       <PeriodHead
         heading={longDay(page.day)}
         previous={page.previous && { href: `/papers/date/${page.previous}`, label: page.previous }}
@@ -148,6 +150,7 @@ export function PeriodList({
         next: link(page.next)?.href,
       }}
     >
+      <SubscribeBanner site={site} />
       <PeriodHead heading={heading} previous={link(page.previous)} next={link(page.next)} />
       {page.days.length > 0 ? (
         <p class="tabs">
@@ -194,6 +197,7 @@ export function TrendingList({
         current: 'trending',
       }}
     >
+      <SubscribeBanner site={site} />
       <div class="period">
         <h1>Trending</h1>
         <p class="note">
@@ -245,6 +249,7 @@ export function EditionList({
         current: 'day',
       }}
     >
+      <SubscribeBanner site={site} />
       <div class="period">
         <h1>{edition.title}</h1>
         {edition.byline && <p class="byline">{edition.byline}</p>}
@@ -284,6 +289,7 @@ export function TaggedList({
   const own = keepsMine(site);
   return (
     <Layout site={site} head={{ title: heading, description: note, path, isUnindexed: !isFirst }}>
+      <SubscribeBanner site={site} />
       <div class="period">
         <h1>{heading}</h1>
         <p class="note">{note}</p>

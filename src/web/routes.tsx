@@ -59,6 +59,7 @@ import { siteLoader, type WebContext } from './site.ts';
 import { renderRobots, renderSitemap, renderSitemapIndex } from './sitemap.ts';
 import { SourcesPage, type SourcesReport } from './sources-page.tsx';
 import { addSubmitRoutes } from './submit-routes.tsx';
+import { addSubscribingRoutes } from './subscribing-routes.tsx';
 import { addVoteRoutes } from './vote-routes.tsx';
 
 const PAGE_SIZE = 50;
@@ -89,6 +90,7 @@ export function webRoutes(
   addModerationRoutes(web, app, publicUrl);
   addSubmitRoutes(web, app, publicUrl);
   addEntryRoutes(web, app, publicUrl);
+  addSubscribingRoutes(web, app, publicUrl);
   const discussions = addCommentRoutes(web, app, publicUrl);
   addAccountRoutes(web, app, publicUrl, desk);
 

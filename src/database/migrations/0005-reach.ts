@@ -34,7 +34,7 @@ export async function up(db: Kysely<unknown>, engine: Engine): Promise<void> {
     next_at ${text},
     covered_until ${text}
   )`);
-  await run(sql`create index subscriptions_email on subscriptions (email)`);
+  await run(sql`create index subscriptions_email on subscriptions (lower(email))`);
   await run(sql`create index subscriptions_person on subscriptions (person_id)`);
   await run(
     sql`create index subscriptions_due on subscriptions (next_at, id) where state = 'active'`,
