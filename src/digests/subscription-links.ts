@@ -1,5 +1,5 @@
-// Addresses that work without an account, and for ever, but for the one that confirms.
-import { type Purpose, signId } from './signed-id.ts';
+// Addresses that work without an account; the one that changes things does for ever.
+import { signId } from './signed-id.ts';
 
 /** A link to confirm is good for so long. */
 export const CONFIRM_HOURS = 48;
@@ -16,13 +16,4 @@ export function confirmAddress({ url, secret }: LinkMaker, id: string): string {
 /** Shows the subscription and changes everything of it. */
 export function manageAddress({ url, secret }: LinkMaker, id: string): string {
   return `${url}/subscription/${signId(secret, 'manage subscription', id)}`;
-}
-
-/** What `List-Unsubscribe` names: a bare POST ends it (RFC 8058), a GET shows a button. */
-export function unsubscribeAddress(
-  { url, secret }: LinkMaker,
-  purpose: Extract<Purpose, `end ${string}`>,
-  id: string,
-): string {
-  return `${url}/unsubscribe/${signId(secret, purpose, id)}`;
 }

@@ -18,6 +18,7 @@ import {
   resumeSubscription,
 } from './subscription-store.ts';
 import { adoptSubscriptions, digestsOf, hasAdoptable } from './subscriptions-of-person.ts';
+import { isSuppressed, suppress } from './suppressions.ts';
 import { tidySubscriptions } from './tidy-subscriptions.ts';
 
 const EMAIL = 'ada@example.org';
@@ -101,6 +102,22 @@ test('pause, resume, end and resume again', async () => {
   });
   await database.transact((tx) => resumeSubscription(tx, id));
   expect(await get(database, id)).toMatchObject({ state: 'active', endedBy: null, nextAt });
+});
+
+test('mail may go to an address again when its owner confirms, or comes back', async () => {
+  const database = await openTestDatabase();
+  const held = async () => (await isSuppressed(database.read, [EMAIL])).size > 0;
+  const hold = () =>
+    database.transact((tx) => suppress(tx, { email: EMAIL, reason: 'complaint', detail: '' }));
+  await hold();
+  const id = await make(database, { isConfirmed: false });
+  expect(await held()).toBe(true);
+  await database.transact((tx) => confirmSubscription(tx, id));
+  expect(await held()).toBe(false);
+  await hold();
+  await database.transact((tx) => endSubscription(tx, id, 'complaint'));
+  await database.transact((tx) => resumeSubscription(tx, id));
+  expect(await held()).toBe(false);
 });
 
 test('what was never confirmed cannot be resumed, not even after an end', async () => {

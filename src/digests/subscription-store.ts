@@ -8,6 +8,7 @@ import { nextIssueAt } from './issue-times.ts';
 import type { Wish } from './parse-wish.ts';
 import { newId } from './signed-id.ts';
 import { type Subscription, subscriptionFromRow } from './subscription.ts';
+import { lift } from './suppressions.ts';
 
 /** How many an address may have, those not counted that have ended or were never confirmed. */
 export const MAX_SUBSCRIPTIONS = 10;
@@ -69,6 +70,8 @@ export async function createSubscription(
   const { wish, email, isConfirmed } = made;
   await refuseTooMany(tx, email);
   if (made.personId !== undefined) await refuseTooManyOf(tx, made.personId);
+  // Whoever wants mail again can get it, whatever came back before.
+  if (isConfirmed) await lift(tx, email);
   const at = now();
   const id = newId();
   await tx
@@ -118,6 +121,7 @@ export async function confirmSubscription(tx: Tx, id: string): Promise<Subscript
   const found = await findSubscription(tx, id);
   if (found?.state !== 'unconfirmed') return found;
   await refuseTooMany(tx, found.email);
+  await lift(tx, found.email);
   const at = now();
   await set(tx, id, { confirmed_at: at, ...activeAt(found, at) });
   return findSubscription(tx, id);
@@ -163,7 +167,10 @@ export async function resumeSubscription(tx: Tx, id: string): Promise<void> {
   if (found.confirmedAt === undefined) {
     throw new AppError('conflict', 'Open the link that was mailed to the address first.');
   }
-  if (found.state === 'ended') await refuseTooMany(tx, found.email);
+  if (found.state === 'ended') {
+    await refuseTooMany(tx, found.email);
+    await lift(tx, found.email);
+  }
   await set(tx, id, { ...activeAt(found, now()), covered_until: null });
 }
 
