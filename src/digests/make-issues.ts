@@ -1,15 +1,10 @@
 // Out of subscriptions whose time has come, deliveries.
 import { addDays, type Day, type Instant } from '../base/calendar.ts';
-import type { Database, Tx } from '../database/database.ts';
+import type { Database, Db, Tx } from '../database/database.ts';
 import { enqueueDeliveries, type NewDelivery } from './delivery.ts';
+import { daysOf, lastClosedDay } from './issue-days.ts';
 import { nextIssueAt } from './issue-times.ts';
-import { type Subscription, subscriptionFromRow } from './subscription.ts';
-
-/** What an issue is called and covers. */
-export type IssueDays = { issue: string; first: Day; end: Day };
-
-/** Undefined: there is nothing to cover yet. */
-export type DaysOf = (subscription: Subscription, at: Date) => IssueDays | undefined;
+import { subscriptionFromRow } from './subscription.ts';
 
 const BATCH = 500;
 
@@ -20,23 +15,41 @@ const BATCH = 500;
  */
 export async function makeDueIssues(
   database: Database,
-  daysOf: DaysOf,
-  { at = new Date(), signal }: { at?: Date; signal?: AbortSignal } = {},
+  {
+    instanceZone,
+    at = new Date(),
+    signal,
+  }: { instanceZone: string; at?: Date; signal?: AbortSignal },
 ): Promise<number> {
+  const last = lastClosedDay(at, instanceZone);
+  const moment = { at, instanceZone, newestListedDay: await newestListed(database.read, last) };
   let count = 0;
   while (!signal?.aborted) {
-    const made = await database.transact((tx) => makeBatch(tx, database, daysOf, at));
+    const made = await database.transact((tx) => makeBatch(tx, database, moment));
     count += made.deliveries;
     if (made.subscriptions < BATCH) break;
   }
   return count;
 }
 
+async function newestListed(db: Db, last: Day): Promise<Day | undefined> {
+  const row = await db
+    .selectFrom('day_entries')
+    .select('day')
+    .where('day', '<=', last)
+    .where('unlisted_at', 'is', null)
+    .orderBy('day', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.day as Day | undefined;
+}
+
+type Moment = { at: Date; instanceZone: string; newestListedDay: Day | undefined };
+
 async function makeBatch(
   tx: Tx,
   { engine }: Database,
-  daysOf: DaysOf,
-  at: Date,
+  { at, ...instance }: Moment,
 ): Promise<{ subscriptions: number; deliveries: number }> {
   const due = tx
     .selectFrom('subscriptions')
@@ -51,7 +64,7 @@ async function makeBatch(
   const deliveries: NewDelivery[] = [];
   const steps = new Map<string, Step & { ids: string[] }>();
   for (const subscription of subscriptions) {
-    const days = daysOf(subscription, at);
+    const days = daysOf(subscription, at, instance);
     if (days) {
       const { issue, first, end } = days;
       const of = { subscriptionId: subscription.id };
