@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { isAppError } from './base/errors.ts';
 import { VERSION } from './base/version.ts';
 import { addDatabaseCommands } from './cli/database-commands.ts';
+import { addDigestCommand } from './cli/digest-command.ts';
 import { addDoctorCommand } from './cli/doctor-command.ts';
 import { addEvalCommand } from './cli/eval-command.ts';
 import { addArxivImports } from './cli/import-arxiv-commands.ts';
@@ -36,6 +37,7 @@ async function main(argv: string[]): Promise<void> {
   addEvalCommand(program);
   addModelCommand(program);
   addUserCommand(program);
+  addDigestCommand(program);
   addDoctorCommand(program);
   addSeedCommand(program);
   inheritExit(program);

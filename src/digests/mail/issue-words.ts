@@ -1,0 +1,152 @@
+// What stands around the papers of a mail: subject, title, why it came and where to change that.
+import { addDays, monthOf, weekOf } from '../../base/calendar.ts';
+import { renderTexText } from '../../base/tex/tex.ts';
+import { oneLine, truncateText } from '../../base/text.ts';
+import type { Topic } from '../../feed/topic.ts';
+import type { Days } from '../../feed/topic-skeleton.ts';
+import { nameTopic } from '../../feed/topic-words.ts';
+import { authorKey } from '../../papers/author-name.ts';
+import { type ChosenPaper, hasOrder, type Wish } from '../choose-papers.ts';
+import { renderTitle, titleOf } from '../issue-title.ts';
+import { signId } from '../signed-id.ts';
+import type { Cadence, Subscription } from '../subscription.ts';
+import type { Mail, MailedLink } from './mail.ts';
+
+type Sender = {
+  instance: { name: string; community: string; url: string };
+  secret: string;
+};
+
+const HOW_OFTEN: Record<Cadence, string> = {
+  weekdays: 'every weekday',
+  weekly: 'every week',
+  monthly: 'every month',
+};
+const MAX_SUBJECT_TITLE = 90;
+const MAX_VIA = 3;
+const MAX_WHY = 8;
+
+export function issueMail(
+  { instance, secret }: Sender,
+  {
+    subscription: { id, cadence, language },
+    days,
+    papers,
+    wishes,
+    editors,
+  }: {
+    subscription: Pick<Subscription, 'id' | 'cadence' | 'language'>;
+    days: Days;
+    papers: ChosenPaper[];
+    wishes: Wish[];
+    editors: string[];
+  },
+): Mail {
+  const title = titleOf(cadence, days, language);
+  const names = editors.length > 0 ? `${editors.join(', ')} and ` : '';
+  const of = listNames(wishes.map(nameWish), MAX_WHY);
+  return {
+    instance,
+    subject: subjectOf(renderTitle(title), papers),
+    title,
+    language,
+    byline: `by ${names}the ${instance.community} community`,
+    papers: papers.map((paper) => ({ paper, via: viaOf(paper, wishes) })),
+    more: wholeList(instance.url, cadence, days),
+    why: `You get this from ${instance.name} ${HOW_OFTEN[cadence]}${of && ` because you asked for ${of}`}.`,
+    links: [
+      {
+        label: 'Change what you get',
+        url: `${instance.url}/subscription/${signId(secret, 'manage subscription', id)}`,
+      },
+      {
+        label: 'Unsubscribe',
+        url: `${instance.url}/unsubscribe/${signId(secret, 'end subscription', id)}`,
+      },
+    ],
+  };
+}
+
+export function alertMail(
+  { instance, secret }: Sender,
+  {
+    alert,
+    papers,
+    language,
+  }: {
+    alert: { id: string; name: string };
+    papers: ChosenPaper[];
+    language: string;
+  },
+): Mail {
+  const count = papers.length === 1 ? '1 new paper' : `${papers.length} new papers`;
+  const title = { words: `${count} for “${oneLine(alert.name)}”`, date: undefined };
+  return {
+    instance,
+    subject: subjectOf(title.words, papers),
+    title,
+    language,
+    byline: undefined,
+    papers: papers.map((paper) => ({ paper, via: undefined })),
+    more: undefined,
+    why: `You get this from ${instance.name} because of your alert “${oneLine(alert.name)}”.`,
+    links: [
+      { label: 'Change your alerts', url: `${instance.url}/settings/alerts` },
+      {
+        label: 'Stop this alert',
+        url: `${instance.url}/unsubscribe/${signId(secret, 'end alert', alert.id)}`,
+      },
+    ],
+  };
+}
+
+/** `Daily papers of 29 October 2025: the first one’s title, and 9 more` */
+function subjectOf(title: string, papers: ChosenPaper[]): string {
+  const first = truncateText(
+    oneLine(renderTexText(papers[0]?.item.paper.title ?? '')),
+    MAX_SUBJECT_TITLE,
+  );
+  const more = papers.length > 1 ? `, and ${papers.length - 1} more` : '';
+  return `${title}: ${first}${more}`;
+}
+
+function nameWish({ topic, alertName }: Wish): string {
+  return alertName === undefined ? nameTopic(topic) : `your alert “${oneLine(alertName)}”`;
+}
+
+/** By what the reader came to a paper, where the issue has several topics and this is not its list. */
+function viaOf({ item, wishes: own }: ChosenPaper, wishes: Wish[]): string | undefined {
+  if (wishes.length < 2) return undefined;
+  const names = own
+    .filter(({ topic, alertName }) => alertName !== undefined || !hasOrder(topic))
+    .map((wish) => printedName(wish.topic, item) ?? nameWish(wish));
+  if (names.length > 0) return listNames(names, MAX_VIA);
+  return own.every(({ topic }) => topic.kind === 'trending') && own.length > 0
+    ? 'trending'
+    : undefined;
+}
+
+/** An author as the paper prints the name. */
+function printedName(topic: Topic, { paper }: ChosenPaper['item']): string | undefined {
+  if (topic.kind !== 'author') return undefined;
+  return paper.authors.find(({ name }) => authorKey(name) === topic.author)?.name;
+}
+
+function listNames(names: string[], max: number): string {
+  const once = [...new Set(names)];
+  const shown = once.length > max ? [...once.slice(0, max), `${once.length - max} more`] : once;
+  if (shown.length < 2) return shown.join('');
+  return `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+}
+
+/** The page that has all papers of the days. */
+function wholeList(url: string, cadence: Cadence, { first, end }: Days): MailedLink {
+  const last = addDays(end, -1);
+  if (cadence === 'monthly') {
+    return { label: 'All papers of this month', url: `${url}/papers/month/${monthOf(first)}` };
+  }
+  if (cadence === 'weekly' || first !== last) {
+    return { label: 'All papers of this week', url: `${url}/papers/week/${weekOf(last)}` };
+  }
+  return { label: 'All papers of this day', url: `${url}/papers/date/${first}` };
+}

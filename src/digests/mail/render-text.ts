@@ -1,0 +1,62 @@
+// The plain part of a mail, for people who read mail in a terminal.
+import { renderTitle } from '../issue-title.ts';
+import type { MailedPaper } from '../mailed-paper.ts';
+import type { Mail } from './mail.ts';
+import { countsOf, factsOf } from './paper-facts.ts';
+import { wrapText } from './wrap-text.ts';
+
+const WIDTH = 72;
+const INDENT = '    ';
+const RULE = '-'.repeat(WIDTH);
+/** Of signatures, which mail programs fade or leave out of replies (RFC 3676, 4.3). */
+const SIGNATURE = '-- ';
+
+export function renderText(mail: Mail): string {
+  const { instance, title, byline, papers, more, why, links } = mail;
+  const head = [instance.name, renderTitle(title), ...(byline ? [byline] : [])];
+  const blocks = papers.flatMap(({ paper, via }, index) => [
+    ...renderPaper(paper, { rank: index + 1, via, url: instance.url }),
+    '',
+  ]);
+  const labelled = links.flatMap(({ label, url }) => [`${label}:`, url]);
+  return [
+    ...head.flatMap((line) => wrapText(line, WIDTH)),
+    RULE,
+    '',
+    ...blocks,
+    ...(more ? [RULE, ...wrapText(`${more.label}:`, WIDTH), more.url, ''] : []),
+    SIGNATURE,
+    ...wrapText(why, WIDTH),
+    ...labelled,
+    '',
+  ].join('\n');
+}
+
+function renderPaper(
+  paper: MailedPaper,
+  { rank, via, url }: { rank: number; via: string | undefined; url: string },
+): string[] {
+  const facts = factsOf(paper, url);
+  const { votes, comments } = countsOf(paper);
+  const counts = [votes, comments, via && `via ${via}`].filter(Boolean).join(', ');
+  const [first = '', ...rest] = wrapIndented(facts.title);
+  return [
+    `${String(rank).padStart(2)}. ${first.slice(INDENT.length)}`,
+    ...rest,
+    ...wrapIndented(facts.authors ?? ''),
+    ...wrapIndented(counts),
+    ...paragraph(facts.introduction && `Why read this: ${facts.introduction}`),
+    ...paragraph(facts.excerpt),
+    '',
+    `${INDENT}${facts.url}`,
+    ...facts.links.map(({ label, url: address }) => `${INDENT}${label}: ${address}`),
+  ];
+}
+
+function paragraph(text: string | undefined): string[] {
+  return text ? ['', ...wrapIndented(text)] : [];
+}
+
+function wrapIndented(text: string): string[] {
+  return wrapText(text, WIDTH - INDENT.length).map((line) => INDENT + line);
+}
