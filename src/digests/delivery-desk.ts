@@ -25,12 +25,15 @@ export type Desk<T> = {
   /** Nothing is due: whoever waits for that is told, if nothing is in hand. */
   rest(): void;
   idle(): Promise<void>;
+  /** Waits so long, or until somebody closes the desk or waits for it to be idle. */
+  doze(ms: number): Promise<void>;
 };
 
 /** Holds up to `capacity` in hand. */
 export function createDesk<T>(capacity: number): Desk<T> {
   const ready: T[] = [];
   const closing = new AbortController();
+  let dozing: (() => void) | undefined;
   const idlers = new Set<() => void>();
   let waiting: (() => void)[] = [];
   let inHand = 0;
@@ -83,6 +86,7 @@ export function createDesk<T>(capacity: number): Desk<T> {
     },
     close() {
       closing.abort();
+      dozing?.();
       wake();
     },
     isOpen,
@@ -95,6 +99,18 @@ export function createDesk<T>(capacity: number): Desk<T> {
     idle: () =>
       new Promise((resolve) => {
         idlers.add(resolve);
+        dozing?.();
       }),
+    async doze(ms) {
+      if (closing.signal.aborted) return;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, ms);
+        dozing = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+      dozing = undefined;
+    },
   };
 }

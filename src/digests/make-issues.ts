@@ -1,6 +1,7 @@
 // Out of subscriptions whose time has come, deliveries.
 import { addDays, type Day, type Instant } from '../base/calendar.ts';
-import type { Database, Db, Tx } from '../database/database.ts';
+import type { Database, Tx } from '../database/database.ts';
+import { newestListedDay } from '../days/entry-store.ts';
 import { enqueueDeliveries, type NewDelivery } from './delivery.ts';
 import { daysOf, lastClosedDay } from './issue-days.ts';
 import { nextIssueAt } from './issue-times.ts';
@@ -22,7 +23,7 @@ export async function makeDueIssues(
   }: { instanceZone: string; at?: Date; signal?: AbortSignal },
 ): Promise<number> {
   const last = lastClosedDay(at, instanceZone);
-  const moment = { at, instanceZone, newestListedDay: await newestListed(database.read, last) };
+  const moment = { at, instanceZone, newestListedDay: await newestListedDay(database.read, last) };
   let count = 0;
   while (!signal?.aborted) {
     const made = await database.transact((tx) => makeBatch(tx, database, moment));
@@ -30,18 +31,6 @@ export async function makeDueIssues(
     if (made.subscriptions < BATCH) break;
   }
   return count;
-}
-
-async function newestListed(db: Db, last: Day): Promise<Day | undefined> {
-  const row = await db
-    .selectFrom('day_entries')
-    .select('day')
-    .where('day', '<=', last)
-    .where('unlisted_at', 'is', null)
-    .orderBy('day', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row?.day as Day | undefined;
 }
 
 type Moment = { at: Date; instanceZone: string; newestListedDay: Day | undefined };

@@ -80,13 +80,13 @@ export function startSending(options: SendingOptions): Sending {
 }
 
 async function runComposer(office: Office): Promise<void> {
-  const { database, desk } = office;
+  const { database, desk, pollMs } = office;
   while (!desk.closed.aborted) {
     const claimed = await claim(office, await desk.room());
     if (!claimed) {
       await putBackLeftovers(office);
       if (!office.hasTrouble) desk.rest();
-      await pause(office);
+      await desk.doze(pollMs);
       continue;
     }
     const emails = claimed.map(({ email }) => email);
@@ -196,7 +196,7 @@ async function hand(
 /** What fails here is the database: whatever is in hand comes back when its lease is over. */
 async function write<T>(office: Office, work: (tx: Tx) => Promise<T>): Promise<T | undefined> {
   const result = await attempt(office, () => office.database.transact(work));
-  if (office.hasTrouble) await pause(office);
+  if (office.hasTrouble) await sleep(office.pollMs);
   return result;
 }
 
@@ -211,8 +211,4 @@ async function attempt<T>(office: Office, work: () => Promise<T>): Promise<T | u
     office.hasTrouble = true;
     return undefined;
   }
-}
-
-async function pause({ desk, pollMs }: Office): Promise<void> {
-  await sleep(pollMs, undefined, { signal: desk.closed }).catch(() => {});
 }
