@@ -39,7 +39,7 @@ export function issueHeaders(
 }
 
 /** Where one ends it: a button in a page, which is also what a mail program calls by itself. */
-export function unsubscribeUrl(
+function unsubscribeUrl(
   delivery: Pick<Delivery, 'subscriptionId' | 'alertId'>,
   { url, secret }: Pick<IssueSender, 'url' | 'secret'>,
 ): string {

@@ -26,19 +26,28 @@ export async function pauseSending(
   { engine }: Database,
   { problem, firstMs }: { problem: string; firstMs: number },
 ): Promise<boolean> {
-  const known = await findPause(tx);
   const at = now();
-  // Of several connections that fail together the first has begun it.
-  if (known && known.until > at) return false;
-  const failures = (known?.failures ?? 0) + 1;
-  const pauseMs = Math.min(firstMs * 2 ** (failures - 1), MAX_PAUSE_MS);
-  const row = { failures, problem, until: databaseTime(engine, pauseMs) };
-  await tx
+  const row = await tx
     .insertInto('sending_pauses')
-    .values({ name: SERVER, began_at: at, ...row })
-    .onConflict((conflict) => conflict.column('name').doUpdateSet(row))
+    .values({ name: SERVER, failures: 1, problem, began_at: at, until: at })
+    .onConflict((conflict) =>
+      conflict
+        .column('name')
+        .doUpdateSet((eb) => ({ failures: eb('sending_pauses.failures', '+', 1), problem }))
+        // Of several connections that fail together the first has begun it.
+        .where('sending_pauses.until', '<=', databaseTime(engine)),
+    )
+    .returning('failures')
+    .executeTakeFirst();
+  if (!row) return false;
+  const failures = Number(row.failures);
+  const pauseMs = Math.min(firstMs * 2 ** (failures - 1), MAX_PAUSE_MS);
+  await tx
+    .updateTable('sending_pauses')
+    .set({ until: databaseTime(engine, pauseMs) })
+    .where('name', '=', SERVER)
     .execute();
-  return known === undefined;
+  return failures === 1;
 }
 
 /** The server takes mail again. */
