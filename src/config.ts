@@ -613,6 +613,18 @@ export const SETTINGS = {
     doc: 'The server that mail goes through, such as smtps://user:password@mail.example.org; the port is 465, and 587 for smtp://, unless it is given. smtp:// with a password wants STARTTLS, except from this machine itself. Unset: mail is not sent but written to files in the folder outbox of the data folder.',
     parse: smtpUrl,
   }),
+  BROADSHEET_MAIL_CONNECTIONS: setting({
+    type: 'number',
+    default: '2',
+    doc: 'How many connections to the mail server a process has at most; issues are sent over all of them at once.',
+    parse: integer(1, 50),
+  }),
+  BROADSHEET_MAIL_PER_DOMAIN: setting({
+    type: 'number',
+    default: '600',
+    doc: 'How many issues a minute go to the addresses of one domain, over all processes; the others do not wait for them. 0: as many as there are.',
+    parse: integer(0, 1_000_000),
+  }),
   BROADSHEET_MAIL_FROM: setting({
     type: 'name and address',
     default: '',
@@ -713,6 +725,9 @@ export type Config = {
   mail: {
     /** Never to be shown; empty where there is no server. */
     smtpUrl: string;
+    connections: number;
+    /** Issues a minute; 0: no limit. */
+    perDomain: number;
     from: { name: string; address: string };
     /** Empty where none is set. */
     returnAddress: string;
@@ -851,6 +866,8 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     },
     mail: {
       smtpUrl: read('BROADSHEET_SMTP_URL'),
+      connections: read('BROADSHEET_MAIL_CONNECTIONS'),
+      perDomain: read('BROADSHEET_MAIL_PER_DOMAIN'),
       from: read('BROADSHEET_MAIL_FROM') ?? {
         name,
         address: `broadsheet@${url === undefined ? 'localhost' : new URL(url).hostname}`,

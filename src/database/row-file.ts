@@ -60,6 +60,7 @@ const SORT_KEYS: Record<TableName, readonly string[]> = {
   alert_matches: ['alert_id', 'paper_key'],
   deliveries: ['id'],
   mail_events: ['id'],
+  sending_pauses: ['name'],
   suppressions: ['email'],
   feed_tokens: ['id'],
   vote_peaks: ['paper_key', 'votes'],

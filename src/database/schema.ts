@@ -594,14 +594,22 @@ export interface DeliveriesTable {
   /** The days that it covers, the end excluded. */
   first_day: string;
   end_day: string;
-  /** `sending`: handed to the mail server, which has not answered yet. */
-  state: 'waiting' | 'sending' | 'sent' | 'empty' | 'failed' | 'suppressed';
-  /** Handed over once by a process that was killed: it may arrive twice. */
+  /**
+   * `sending`: handed to the mail server, which has not answered yet. `dropped`: its subscription or alert
+   * ended or was paused before its turn came.
+   */
+  state: 'waiting' | 'sending' | 'sent' | 'empty' | 'failed' | 'suppressed' | 'dropped';
+  /** Handed over once without an answer, because the process was killed or the line broke: it may arrive twice. */
   is_uncertain: number;
+  /** Refusals that were for this message; those of a server that is down do not count. */
   attempts: number;
+  /** Not before. Of one in hand: when another process may take it. */
   run_at: string;
+  /** The beginning of the minute in which its recipient's domain has room for it. */
+  slot_at: string | null;
+  /** Set while a process has it in hand; the value tells whose it is. */
   lease_until: string | null;
-  /** JSON: string[], the ids of the papers in it */
+  /** JSON: string[], the ids of the papers in it; fixed from its first handing over, as the subject is. */
   papers: string;
   subject: string | null;
   problem: string | null;
@@ -620,6 +628,16 @@ export interface MailEventsTable {
   source_id: string | null;
   detail: string;
   happened_at: string;
+}
+
+/** While the mail server takes nothing from anyone, no issue is sent. */
+export interface SendingPausesTable {
+  name: string;
+  /** How many times in a row. */
+  failures: number;
+  problem: string;
+  began_at: string;
+  until: string;
 }
 
 /** Addresses that get no issues any more. */
@@ -700,6 +718,7 @@ export interface Schema {
   alert_matches: AlertMatchesTable;
   deliveries: DeliveriesTable;
   mail_events: MailEventsTable;
+  sending_pauses: SendingPausesTable;
   suppressions: SuppressionsTable;
   feed_tokens: FeedTokensTable;
   vote_peaks: VotePeaksTable;
@@ -755,6 +774,7 @@ export const TABLES: readonly TableName[] = [
   'alert_matches',
   'deliveries',
   'mail_events',
+  'sending_pauses',
   'suppressions',
   'feed_tokens',
   'vote_peaks',

@@ -3,6 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { App } from '../app.ts';
 import type { Database } from '../database/database.ts';
+import { DIGEST_SCHEDULE } from '../digests/digest-jobs.ts';
 import { areRenderingsBehind, deriveRenderings } from '../papers/renderings.ts';
 import { TIDY_SCHEDULE } from '../people/tidy.ts';
 import { enqueue } from '../queue/job.ts';
@@ -13,6 +14,7 @@ import { SUBMISSION_SCHEDULE } from '../submissions/submission-jobs.ts';
 import { arePeaksBehind, notePeaks } from '../votes/note-peaks.ts';
 import { VOTE_SCHEDULE } from '../votes/weigh-votes.ts';
 import { communityHandlers } from './community-handlers.ts';
+import { digestHandlers, startDigests } from './digest-handlers.ts';
 import { keepSearchIndex } from './keep-search-index.ts';
 import { sourceHandlers } from './source-handlers.ts';
 import { submissionHandlers } from './submission-handlers.ts';
@@ -36,27 +38,31 @@ export async function startWork(app: App): Promise<Work> {
       ...(config.isOffline ? {} : sourceHandlers(app)),
       ...submissionHandlers(app),
       ...communityHandlers(app),
+      ...digestHandlers(app),
     },
     schedule: createSchedule([
       ...(config.isOffline ? [] : sourceSchedule(config.arxiv)),
       ...SUBMISSION_SCHEDULE,
       ...VOTE_SCHEDULE,
       ...TIDY_SCHEDULE,
+      ...DIGEST_SCHEDULE,
     ]),
   });
   const stopping = new AbortController();
   const deriving = deriveUntil(app, stopping.signal);
   const indexing = keepSearchIndex(app, stopping.signal);
+  const sending = startDigests(app);
   return {
     async idle() {
       await worker.idle();
+      await sending.idle();
       await deriveRenderings(database);
       await notePeaks(database, app.today());
       await indexing.caughtUp();
     },
     async stop() {
       stopping.abort();
-      await Promise.all([worker.stop(), deriving, indexing.stopped]);
+      await Promise.all([worker.stop(), deriving, indexing.stopped, sending.stop()]);
     },
   };
 }

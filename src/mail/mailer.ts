@@ -31,15 +31,30 @@ export interface Mailer {
   close(): void;
 }
 
+type FailureDetails = {
+  about: 'server' | 'message' | 'recipient';
+  mayHaveArrived: boolean;
+  status: string | undefined;
+};
+
 /** The mail server did not take a message. The text names neither user nor password. */
 export class MailFailure extends AppError {
   /** Whether the same message may well be taken later. */
   readonly isPassing: boolean;
+  /** What was refused. `server`: it takes nothing from anyone as things are. */
+  readonly about: FailureDetails['about'];
+  /** The line broke while the message was under way: nobody knows whether the server has it. */
+  readonly mayHaveArrived: boolean;
+  /** RFC 3463's, such as `5.1.1`, where the server gave one. */
+  readonly status: string | undefined;
 
-  constructor(message: string, isPassing: boolean) {
+  constructor(message: string, isPassing: boolean, details: Partial<FailureDetails> = {}) {
     // Without its cause: what servers and libraries say may hold what the server was told.
     super('unavailable', message);
     this.name = 'MailFailure';
     this.isPassing = isPassing;
+    this.about = details.about ?? 'server';
+    this.mayHaveArrived = details.mayHaveArrived ?? false;
+    this.status = details.status;
   }
 }

@@ -6,10 +6,10 @@ import { createSmtpMailer } from './smtp-mailer.ts';
 
 /** The mailer of the settings; nothing is connected or written before the first message. */
 export function openMailer(config: Pick<Config, 'dataDir' | 'url' | 'mail'>): Mailer {
-  const { smtpUrl, from } = config.mail;
+  const { smtpUrl, from, connections } = config.mail;
   const domain = config.url === undefined ? 'localhost' : new URL(config.url).hostname;
   if (smtpUrl === '') {
     return createOutboxMailer({ from, domain, folder: path.join(config.dataDir, 'outbox') });
   }
-  return createSmtpMailer({ from, domain, url: smtpUrl });
+  return createSmtpMailer({ from, domain, url: smtpUrl, connections });
 }

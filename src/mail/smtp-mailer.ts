@@ -8,15 +8,17 @@ export type SmtpMailerOptions = Sender & {
   url: string;
   /** For a message from its beginning to the server's word on it. */
   timeoutMs?: number;
+  /** At most so many at once; they stay open for a while. */
+  connections?: number;
 };
 
 const TIMEOUT_MS = 60_000;
-const MAX_CONNECTIONS = 2;
+const CONNECTIONS = 2;
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
 /**
- * Sends through a server, over two connections at most that stay open for a while. A password goes
- * over encrypted connections only, unless the server is this machine.
+ * Sends through a server. A password goes over encrypted connections only, unless the server is this
+ * machine.
  */
 export function createSmtpMailer(options: SmtpMailerOptions): Mailer {
   const url = new URL(options.url);
@@ -26,7 +28,7 @@ export function createSmtpMailer(options: SmtpMailerOptions): Mailer {
   const isLoopback = LOOPBACK.includes(url.hostname.toLowerCase());
   const transport = createTransport({
     pool: true,
-    maxConnections: MAX_CONNECTIONS,
+    maxConnections: options.connections ?? CONNECTIONS,
     host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
     ...(url.port === '' ? {} : { port: Number(url.port) }),
     secure: url.protocol === 'smtps:',
@@ -64,8 +66,11 @@ type SmtpError = {
   originalCode?: string;
   responseCode?: number;
   response?: string;
+  /** Which the server answered, such as `RCPT TO`. */
+  command?: string;
 };
 
+const NEVER_CONNECTED = /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EDNS|EHOSTUNREACH|ENETUNREACH)$/;
 const UNTRUSTED = /CERT|SIGNATURE|^ERR_(?:SSL|TLS)_|^EPROTO$/;
 
 function failureOf(
@@ -92,18 +97,32 @@ function failureOf(
     const isPassing = responseCode < 500 || !['EENVELOPE', 'EMESSAGE'].includes(code);
     const said = saidBy(error, secrets);
     const toDo = isPassing ? 'try again later' : "look for the reason in the server's own words";
-    return new MailFailure(`${server} did not take a message (${said}): ${toDo}.`, isPassing);
+    const why = `${server} did not take a message (${said}): ${toDo}.`;
+    return new MailFailure(why, isPassing, { about: refusedBy(error), status: statusOf(error) });
   }
   if (code === 'ETIMEDOUT' || code === 'EABORT' || error.name === 'AbortError') {
     return new MailFailure(
       `${server} did not answer within ${timeoutMs / 1_000} seconds: try again later.`,
       true,
+      { mayHaveArrived: true },
     );
   }
   return new MailFailure(
     `${server} cannot be reached${why}: check BROADSHEET_SMTP_URL, or try again later.`,
     true,
+    { mayHaveArrived: !NEVER_CONNECTED.test(reason) },
   );
+}
+
+/** A server that closes (421), or does not let us send at all, refuses more than this message. */
+function refusedBy({ code, command, responseCode }: SmtpError): MailFailure['about'] {
+  if (responseCode === 421 || !['EENVELOPE', 'EMESSAGE'].includes(code ?? '')) return 'server';
+  if (command === 'RCPT TO') return 'recipient';
+  return command === 'MAIL FROM' ? 'server' : 'message';
+}
+
+function statusOf({ response = '' }: SmtpError): string | undefined {
+  return /^\d{3}[ -](\d\.\d{1,3}\.\d{1,3})\b/.exec(response)?.[1];
 }
 
 /** The server's answer, or its number alone where it repeats what it was told. */

@@ -121,6 +121,7 @@ export async function up(db: Kysely<unknown>, engine: Engine): Promise<void> {
     is_uncertain ${integer} not null,
     attempts ${integer} not null,
     run_at ${text} not null,
+    slot_at ${text},
     lease_until ${text},
     papers ${text} not null,
     subject ${text},
@@ -131,6 +132,8 @@ export async function up(db: Kysely<unknown>, engine: Engine): Promise<void> {
   )`);
   await run(sql`create index deliveries_email on deliveries (email, created_at)`);
   await run(sql`create index deliveries_issue on deliveries (issue, state)`);
+  await run(sql`create index deliveries_created on deliveries (created_at)`);
+  await run(sql`create index deliveries_uncertain on deliveries (issue) where is_uncertain = 1`);
   await run(sql`create index deliveries_subscription on deliveries (subscription_id)`);
   await run(sql`create index deliveries_alert on deliveries (alert_id)`);
   await run(
@@ -152,6 +155,13 @@ export async function up(db: Kysely<unknown>, engine: Engine): Promise<void> {
   )`);
   await run(sql`create index mail_events_email on mail_events (email, happened_at)`);
   await run(sql`create index mail_events_delivery on mail_events (delivery_id)`);
+  await run(sql`create table sending_pauses (
+    name ${text} primary key,
+    failures ${integer} not null,
+    problem ${text} not null,
+    began_at ${text} not null,
+    until ${text} not null
+  )`);
   await run(sql`create table suppressions (
     email ${text} primary key,
     reason ${text} not null,
