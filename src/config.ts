@@ -162,6 +162,46 @@ function returnAddress(value: string): string {
   );
 }
 
+/** The message must not show it: it may hold a password. */
+function imapUrl(value: string): string {
+  if (value === '') return '';
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  const isImap = url?.protocol === 'imap:' || url?.protocol === 'imaps:';
+  if (!url || !isImap || url.hostname === '' || url.username === '' || url.search !== '') {
+    throw new Error('must be an address such as imaps://user:password@mail.example.org/INBOX');
+  }
+  try {
+    decodeURIComponent(url.username + url.password + url.pathname);
+  } catch {
+    throw new Error('has a % in its user, password or folder: write it as %25');
+  }
+  return value;
+}
+
+/** A file, or the text of a key with its line breaks as they are or as \n. The message must not show it. */
+function keyOrFile(value: string): string {
+  return value.startsWith('-----') ? value.replaceAll('\\n', '\n') : value;
+}
+
+function selector(value: string): string {
+  if (/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)?$/i.test(value)) return value.toLowerCase();
+  throw new Error(`is "${value}", but must be letters, digits and hyphens such as mail2026`);
+}
+
+function nameServers(value: string): string[] {
+  return words(value).map((word) => {
+    const [, host = word] = /^(?:\[([^\]]+)\]|([^:]+))(?::\d+)?$/.exec(word)?.filter(Boolean) ?? [];
+    if (isIP(host) !== 0) return word;
+    throw new Error(`has "${word}", but must list addresses such as 9.9.9.9 or 127.0.0.1:5353`);
+  });
+}
+
+/** The message must not show it. */
+function userAndPassword(value: string): string {
+  if (value === '' || /^[!-9;-~]+:[!-~]+$/.test(value)) return value;
+  throw new Error('must be a user and a password such as broadsheet:a-long-password');
+}
+
 function embedderUrl(value: string): string {
   if (value === '') return '';
   const url = URL.canParse(value) ? new URL(value) : undefined;
@@ -637,6 +677,48 @@ export const SETTINGS = {
     doc: 'Where bounces and mailed unsubscribes come back to, such as returns@papers.example.org: its mailbox must take returns+anything@, and "broadsheet mail receive" must get what arrives (docs/mail.md). Unset: bounces go to the sender, and are not counted.',
     parse: returnAddress,
   }),
+  BROADSHEET_IMAP_URL: setting({
+    type: 'imap:// or imaps:// URL',
+    default: '',
+    doc: 'A mailbox that the mail to BROADSHEET_MAIL_RETURN arrives in, such as imaps://user:password@mail.example.org/INBOX, looked into every five minutes. imap:// wants STARTTLS, except from this machine itself.',
+    parse: imapUrl,
+  }),
+  BROADSHEET_DKIM_KEY: setting({
+    type: 'file or text',
+    default: '',
+    doc: 'The private key that mail is signed with, as PEM, or the file that holds it; for several machines that share one. Unset: the key that "broadsheet mail dkim" made in the data folder, if there is one.',
+    parse: keyOrFile,
+  }),
+  BROADSHEET_DKIM_SELECTOR: setting({
+    type: 'name',
+    default: '',
+    doc: 'The selector of BROADSHEET_DKIM_KEY: under which name its public half stands in the DNS.',
+    parse: selector,
+  }),
+  BROADSHEET_DNS_SERVERS: setting({
+    type: 'addresses',
+    default: '',
+    doc: 'The name servers that "broadsheet mail check" asks. Unset: those of the system.',
+    parse: nameServers,
+  }),
+  BROADSHEET_SES_TOPICS: setting({
+    type: 'list',
+    default: '',
+    doc: 'The ARNs of the SNS topics by which Amazon SES tells of bounces and complaints, at <address>/mail/events/ses. Unset: none is listened to.',
+    parse: words,
+  }),
+  BROADSHEET_POSTMARK_AUTH: setting({
+    type: 'user:password',
+    default: '',
+    doc: 'User and password with which Postmark calls <address>/mail/events/postmark. Unset: it is not listened to.',
+    parse: userAndPassword,
+  }),
+  BROADSHEET_MAILGUN_KEY: setting({
+    type: 'text',
+    default: '',
+    doc: 'The HTTP webhook signing key of Mailgun, which calls <address>/mail/events/mailgun. Unset: it is not listened to.',
+    parse: secret,
+  }),
   BROADSHEET_LOG_LEVEL: setting({
     type: 'auto, debug, info, warn or error',
     default: 'auto',
@@ -731,6 +813,17 @@ export type Config = {
     from: { name: string; address: string };
     /** Empty where none is set. */
     returnAddress: string;
+    /** Never to be shown; empty where none is set. */
+    imapUrl: string;
+    dkim: {
+      /** PEM or a file. Never to be shown; empty where it is in the data folder, if anywhere. */
+      key: string;
+      selector: string;
+    };
+    /** Empty asks the system's. */
+    nameServers: string[];
+    /** Who may tell of bounces by calling; each empty where it may not. Keys are never to be shown. */
+    providers: { sesTopics: string[]; postmarkAuth: string; mailgunKey: string };
   };
   logLevel: ValueOf<'BROADSHEET_LOG_LEVEL'>;
   pageCacheBytes: number;
@@ -873,6 +966,14 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
         address: `broadsheet@${url === undefined ? 'localhost' : new URL(url).hostname}`,
       },
       returnAddress: read('BROADSHEET_MAIL_RETURN'),
+      imapUrl: read('BROADSHEET_IMAP_URL'),
+      dkim: { key: read('BROADSHEET_DKIM_KEY'), selector: read('BROADSHEET_DKIM_SELECTOR') },
+      nameServers: read('BROADSHEET_DNS_SERVERS'),
+      providers: {
+        sesTopics: read('BROADSHEET_SES_TOPICS'),
+        postmarkAuth: read('BROADSHEET_POSTMARK_AUTH'),
+        mailgunKey: read('BROADSHEET_MAILGUN_KEY'),
+      },
     },
     logLevel: read('BROADSHEET_LOG_LEVEL'),
     pageCacheBytes: read('BROADSHEET_PAGE_CACHE_MB') * 1024 * 1024,
@@ -894,6 +995,12 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
       const isGiven = (env[name]?.trim() ?? '') !== '';
       if (!isGiven) problems.push(`${name} is missing: BROADSHEET_EMBEDDER=http needs it.`);
     }
+  }
+  const { dkim } = config.mail;
+  if ((dkim.key === '') !== (dkim.selector === '')) {
+    problems.push(
+      'BROADSHEET_DKIM_KEY and BROADSHEET_DKIM_SELECTOR belong together: set both or none.',
+    );
   }
   if (config.people.joining === 'domain' && config.people.joiningDomains.length === 0) {
     problems.push('BROADSHEET_JOINING_DOMAINS is missing: BROADSHEET_JOINING=domain needs it.');

@@ -8,6 +8,7 @@ import { addEvalCommand } from './cli/eval-command.ts';
 import { addArxivImports } from './cli/import-arxiv-commands.ts';
 import { addImportCommands } from './cli/import-commands.ts';
 import { addIndexCommand } from './cli/index-command.ts';
+import { addMailCommand } from './cli/mail-command.ts';
 import { addModelCommand } from './cli/model-command.ts';
 import { addSearchCommand } from './cli/search-command.ts';
 import { addSeedCommand } from './cli/seed-command.ts';
@@ -38,6 +39,7 @@ async function main(argv: string[]): Promise<void> {
   addModelCommand(program);
   addUserCommand(program);
   addDigestCommand(program);
+  addMailCommand(program);
   addDoctorCommand(program);
   addSeedCommand(program);
   inheritExit(program);

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../base/errors.ts';
 import type { MailMessage } from './mailer.ts';
+import type { Signing } from './sign-mail.ts';
 
 export type Sender = {
   from: { name: string; address: string };
   /** In which message ids are made. */
   domain: string;
+  /** Unset: mail is not signed. */
+  sign?: Signing;
 };
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
@@ -23,7 +26,7 @@ const OWN_HEADER =
  * The message as Nodemailer takes it. Throws `invalid` where a line break or another control
  * character would let a field add headers of its own.
  */
-export function composeMessage(message: MailMessage, { from, domain }: Sender) {
+export function composeMessage(message: MailMessage, { from, domain, sign }: Sender) {
   const { to, subject, text, html, headers = {}, returnPath } = message;
   const messageId = message.messageId ?? `<${randomUUID()}@${domain}>`;
   if (!isAddress(to)) {
@@ -57,6 +60,7 @@ export function composeMessage(message: MailMessage, { from, domain }: Sender) {
     messageId,
     ...(returnPath === undefined ? {} : { envelope: { from: returnPath, to } }),
     date: new Date(),
+    ...sign?.(),
     disableFileAccess: true,
     disableUrlAccess: true,
   };
