@@ -2,6 +2,7 @@
 // papers.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { App } from '../app.ts';
+import { CHANNEL_SCHEDULE } from '../channels/channel-jobs.ts';
 import type { Database } from '../database/database.ts';
 import { areRenderingsBehind, deriveRenderings } from '../papers/renderings.ts';
 import { TIDY_SCHEDULE } from '../people/tidy.ts';
@@ -12,6 +13,7 @@ import { HARVEST, POLL_FEEDS, sourceSchedule } from '../sources/source-jobs.ts';
 import { SUBMISSION_SCHEDULE } from '../submissions/submission-jobs.ts';
 import { arePeaksBehind, notePeaks } from '../votes/note-peaks.ts';
 import { VOTE_SCHEDULE } from '../votes/weigh-votes.ts';
+import { channelHandlers } from './channel-handlers.ts';
 import { communityHandlers } from './community-handlers.ts';
 import { keepSearchIndex } from './keep-search-index.ts';
 import { sourceHandlers } from './source-handlers.ts';
@@ -36,12 +38,14 @@ export async function startWork(app: App): Promise<Work> {
       ...(config.isOffline ? {} : sourceHandlers(app)),
       ...submissionHandlers(app),
       ...communityHandlers(app),
+      ...channelHandlers(app),
     },
     schedule: createSchedule([
       ...(config.isOffline ? [] : sourceSchedule(config.arxiv)),
       ...SUBMISSION_SCHEDULE,
       ...VOTE_SCHEDULE,
       ...TIDY_SCHEDULE,
+      ...CHANNEL_SCHEDULE,
     ]),
   });
   const stopping = new AbortController();
