@@ -3,10 +3,10 @@ import { addDays, type Day, type Instant, now, toInstant } from '../base/calenda
 import { messageOf } from '../base/errors.ts';
 import type { Database, Db } from '../database/database.ts';
 import type { Search } from '../search/search.ts';
+import { type Crossing, listCrossings } from '../votes/note-peaks.ts';
 import { type Channel, channelFromRow } from './channel.ts';
 import { nextPostAt } from './channel-store.ts';
 import { choosePapersOfDay, filterPapers, untold } from './choose-papers.ts';
-import { type Crossing, listCrossings } from './crossings.ts';
 import { enqueuePost, logEmpty } from './enqueue-post.ts';
 import { MAX_POST_PAPERS } from './parse-channel.ts';
 
