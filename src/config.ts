@@ -386,8 +386,14 @@ export const SETTINGS = {
   BROADSHEET_PRIVATE_HOSTS: setting({
     type: 'hosts with ports',
     default: '',
-    doc: 'Hosts whose pages may be fetched when a person pastes their address although they are not public, such as preprints.internal:443, separated by spaces. Everything else that is pasted must be at a public address and port 80 or 443.',
+    doc: 'Hosts that may be asked when a person pastes their address although they are not public: of papers, or of chat servers to post to, such as preprints.internal:443, separated by spaces. Everything else that is pasted must be at a public address and port 80 or 443.',
     parse: hostsWithPort,
+  }),
+  BROADSHEET_TELEGRAM_URL: setting({
+    type: 'URL',
+    default: 'https://api.telegram.org',
+    doc: 'Where posts to Telegram go, or a Bot API server of your own, which may be private.',
+    parse: sourceUrl,
   }),
   BROADSHEET_DOI_URL: setting({
     type: 'URL',
@@ -755,6 +761,7 @@ export type Config = {
   sourceTimeoutMs: number;
   /** `host:port` pairs. */
   privateHosts: string[];
+  telegramUrl: string;
   doiUrl: string;
   arxiv: {
     oaiUrl: string;
@@ -892,6 +899,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     workSlots: read('BROADSHEET_WORK_SLOTS'),
     sourceTimeoutMs: read('BROADSHEET_SOURCE_TIMEOUT_S') * 1_000,
     privateHosts: read('BROADSHEET_PRIVATE_HOSTS'),
+    telegramUrl: read('BROADSHEET_TELEGRAM_URL'),
     doiUrl: read('BROADSHEET_DOI_URL'),
     arxiv: {
       oaiUrl: read('BROADSHEET_ARXIV_OAI_URL'),

@@ -56,6 +56,7 @@ const SORT_KEYS: Record<TableName, readonly string[]> = {
   subscriptions: ['id'],
   channels: ['id'],
   channel_posts: ['id'],
+  channel_papers: ['channel_id', 'paper_key'],
   alerts: ['id'],
   alert_matches: ['alert_id', 'paper_key'],
   deliveries: ['id'],

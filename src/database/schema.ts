@@ -532,21 +532,37 @@ export interface ChannelsTable {
   problem: string | null;
   created_at: string;
   changed_at: string;
+  /** What crossed its number of votes before this instant is not told. */
+  since_at: string;
+  /** When the next day's post is due. */
   next_at: string | null;
+  /** `day`: the first day that no post covered; `votes`: up to which instant crossings were looked at. */
   covered_until: string | null;
+  /** A post is on its way, and no other leaves before. */
+  busy_until: string | null;
+}
+
+/** Papers that a channel has been given, each once, whatever the occasion. */
+export interface ChannelPapersTable {
+  channel_id: string;
+  paper_key: number;
 }
 
 export interface ChannelPostsTable {
   id: string;
   channel_id: string;
-  /** What it is about, once a channel: `day 2025-10-29`, `paper 2510.12345`, `alert …`. */
+  /** What it is about, once a channel: `day 2025-10-29`, `votes 2510.12345`, `alert …`, `test …`. */
   occasion: string;
   /** JSON: string[], paper ids */
   papers: string;
   state: 'waiting' | 'posted' | 'failed' | 'empty';
   attempts: number;
+  /** How often a person had it sent again. */
+  replays: number;
   run_at: string;
   lease_until: string | null;
+  /** The body of the last attempt, cut when it is very long. */
+  sent: string | null;
   /** The HTTP status of the last attempt. */
   status: number | null;
   problem: string | null;
@@ -714,6 +730,7 @@ export interface Schema {
   subscriptions: SubscriptionsTable;
   channels: ChannelsTable;
   channel_posts: ChannelPostsTable;
+  channel_papers: ChannelPapersTable;
   alerts: AlertsTable;
   alert_matches: AlertMatchesTable;
   deliveries: DeliveriesTable;
@@ -770,6 +787,7 @@ export const TABLES: readonly TableName[] = [
   'subscriptions',
   'channels',
   'channel_posts',
+  'channel_papers',
   'alerts',
   'alert_matches',
   'deliveries',

@@ -2,6 +2,7 @@
 // papers.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { App } from '../app.ts';
+import { CHANNEL_SCHEDULE } from '../channels/channel-jobs.ts';
 import type { Database } from '../database/database.ts';
 import { DIGEST_SCHEDULE } from '../digests/digest-jobs.ts';
 import { areRenderingsBehind, deriveRenderings } from '../papers/renderings.ts';
@@ -13,6 +14,7 @@ import { HARVEST, POLL_FEEDS, sourceSchedule } from '../sources/source-jobs.ts';
 import { SUBMISSION_SCHEDULE } from '../submissions/submission-jobs.ts';
 import { arePeaksBehind, notePeaks } from '../votes/note-peaks.ts';
 import { VOTE_SCHEDULE } from '../votes/weigh-votes.ts';
+import { channelHandlers } from './channel-handlers.ts';
 import { communityHandlers } from './community-handlers.ts';
 import { digestHandlers, startDigests } from './digest-handlers.ts';
 import { keepSearchIndex } from './keep-search-index.ts';
@@ -39,6 +41,7 @@ export async function startWork(app: App): Promise<Work> {
       ...submissionHandlers(app),
       ...communityHandlers(app),
       ...digestHandlers(app),
+      ...channelHandlers(app),
     },
     schedule: createSchedule([
       ...(config.isOffline ? [] : sourceSchedule(config.arxiv)),
@@ -46,6 +49,7 @@ export async function startWork(app: App): Promise<Work> {
       ...VOTE_SCHEDULE,
       ...TIDY_SCHEDULE,
       ...DIGEST_SCHEDULE,
+      ...CHANNEL_SCHEDULE,
     ]),
   });
   const stopping = new AbortController();

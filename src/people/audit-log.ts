@@ -16,7 +16,10 @@ export type AuditAction =
   | 'session ended'
   | 'invited'
   | 'barred'
-  | 'bar lifted';
+  | 'bar lifted'
+  | 'channel made'
+  | 'channel changed'
+  | 'channel removed';
 
 export type AuditEntry = {
   action: AuditAction;

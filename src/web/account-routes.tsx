@@ -4,6 +4,7 @@ import type { ApiEnv } from '../api/api-env.ts';
 import type { App } from '../app.ts';
 import type { AuthDesk } from '../people/auth-desk.ts';
 import { addAdminRoutes } from './admin-routes.tsx';
+import { addChannelRoutes } from './channel-routes.tsx';
 import { addDataRoutes } from './data-routes.tsx';
 import { addInvitationRoutes } from './invitation-routes.tsx';
 import { addPeopleRoutes } from './people-routes.tsx';
@@ -20,4 +21,5 @@ export function addAccountRoutes(
   addPeopleRoutes(web, app, publicUrl);
   addInvitationRoutes(web, app, publicUrl);
   addAdminRoutes(web, app, publicUrl);
+  addChannelRoutes(web, app, publicUrl);
 }

@@ -102,10 +102,11 @@ export function AdminPeoplePage({
   );
 }
 
-function AdminNav({ current }: { current: string }) {
+export function AdminNav({ current }: { current: string }) {
   const pages = [
     ['/admin/people', 'People'],
     ['/admin/audit', 'Audit log'],
+    ['/admin/channels', 'Channels'],
     ['/invitations/tree', 'Who invited whom'],
     ['/about/roles', 'Roles'],
   ];

@@ -11,6 +11,7 @@ export const SETTINGS_PAGES = [
   },
   { path: '/settings/sign-in', label: 'Sign-in', about: 'the ways in: link, services, passkeys' },
   { path: '/settings/sessions', label: 'Sessions', about: 'the browsers that are signed in' },
+  { path: '/settings/channels', label: 'Channels', about: 'papers posted to chats and programs' },
   { path: '/settings/tokens', label: 'Tokens', about: 'for programs that act for you' },
   { path: '/settings/digests', label: 'Digests', about: 'papers that come to you by mail' },
   {

@@ -90,43 +90,103 @@ const MAX_URL = 2_000;
 
 /** Asks with GET. Throws `FetchFailure`, and what `signal` was aborted with. */
 export async function fetchPublic(address: string, options: FetchOptions): Promise<Fetched> {
-  const timeout = AbortSignal.timeout(options.timeoutMs);
-  const signal = options.signal ? AbortSignal.any([timeout, options.signal]) : timeout;
   let url = parseAddress(address);
+  return underTimeout(
+    () => url,
+    options,
+    async (signal) => {
+      for (let redirects = 0; ; redirects++) {
+        const answer = await ask(url, options, signal);
+        if (!('location' in answer)) return answer;
+        if (redirects === MAX_REDIRECTS) {
+          throw new FetchFailure(
+            'redirects',
+            `${shown(address)} leads on more than ${MAX_REDIRECTS} times: paste the address that it ends at.`,
+          );
+        }
+        const next = redirected(answer.location, url);
+        if (options.stopAt?.(next)) {
+          const { status, headers } = answer;
+          return { url: next.href, status, headers, type: '', body: Buffer.alloc(0) };
+        }
+        url = next;
+      }
+    },
+  );
+}
+
+/** What goes wrong on the way is told as a `FetchFailure`. */
+async function underTimeout<T>(
+  at: () => URL,
+  options: Pick<FetchOptions, 'timeoutMs' | 'signal'>,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const timeout = AbortSignal.timeout(options.timeoutMs);
   try {
-    for (let redirects = 0; ; redirects++) {
-      const answer = await ask(url, options, signal);
-      if (!('location' in answer)) return answer;
-      if (redirects === MAX_REDIRECTS) {
-        throw new FetchFailure(
-          'redirects',
-          `${shown(address)} leads on more than ${MAX_REDIRECTS} times: paste the address that it ends at.`,
-        );
-      }
-      const next = redirected(answer.location, url);
-      if (options.stopAt?.(next)) {
-        const { status, headers } = answer;
-        return { url: next.href, status, headers, type: '', body: Buffer.alloc(0) };
-      }
-      url = next;
-    }
+    return await work(options.signal ? AbortSignal.any([timeout, options.signal]) : timeout);
   } catch (error) {
     if (options.signal?.aborted) throw error;
     if (timeout.aborted) {
       const seconds = options.timeoutMs / 1_000;
       throw new FetchFailure(
         'timeout',
-        `${shown(url.href)} did not answer within ${seconds} seconds: try again later.`,
+        `${shown(at().href)} did not answer within ${seconds} seconds: try again later.`,
       );
     }
     if (error instanceof AppError) throw error;
     const reason = (error as { code?: string }).code ?? messageOf(error);
     throw new FetchFailure(
       'unreachable',
-      `${shown(url.href)} cannot be reached (${reason}): try again later.`,
+      `${shown(at().href)} cannot be reached (${reason}): try again later.`,
       { cause: error },
     );
   }
+}
+
+export type SendOptions = Pick<
+  FetchOptions,
+  'contact' | 'timeoutMs' | 'maxBytes' | 'privateHosts' | 'resolve' | 'signal'
+> & {
+  body: string;
+  /** Beside those that every request has. */
+  headers: Record<string, string>;
+};
+
+export type Answer = {
+  status: number;
+  headers: IncomingHttpHeaders;
+  /** Its beginning, where it is longer than `maxBytes`. */
+  body: string;
+};
+
+/**
+ * Sends with POST, and tells the answer whatever its status: a redirect is one, too, and is not followed, for
+ * what is sent may be secret. Throws `FetchFailure`, and what `signal` was aborted with.
+ */
+export async function postPublic(address: string, options: SendOptions): Promise<Answer> {
+  const url = parseAddress(address);
+  const request: AskOptions = { ...options, accept: '*/*', method: 'POST' };
+  return underTimeout(
+    () => url,
+    options,
+    async (signal) => {
+      const addresses = await allowedAddresses(url, options, signal);
+      const response = await open(url, addresses, request, signal);
+      try {
+        const body = await readBeginning(response, options.maxBytes);
+        return { status: response.statusCode ?? 0, headers: response.headers, body };
+      } finally {
+        response.destroy();
+      }
+    },
+  );
+}
+
+/** Throws `FetchFailure` for what can be seen to be no address to fetch without asking for its host. */
+export function checkAddress(address: string, privateHosts: readonly string[]): URL {
+  const url = parseAddress(address);
+  if (literalAddress(url, { privateHosts }) === 'private') throw notPublic(url);
+  return url;
 }
 
 function parseAddress(text: string, base?: URL): URL {
@@ -205,26 +265,41 @@ async function ask(
 /** The addresses to connect to. One that is not public spoils them all: the name is not to be trusted. */
 async function allowedAddresses(
   url: URL,
-  options: FetchOptions,
+  options: Pick<FetchOptions, 'privateHosts' | 'resolve'>,
   signal: AbortSignal,
 ): Promise<HostAddress[]> {
-  const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
-  const port = url.port || (url.protocol === 'https:' ? '443' : '80');
-  const isPrivateHost = options.privateHosts?.includes(`${url.hostname}:${port}`) ?? false;
-  if (url.port !== '' && !isPrivateHost) {
-    throw new FetchFailure(
-      'refused',
-      `${shown(url.href)} uses port ${port}: only the usual ones, 80 and 443, are fetched.`,
-    );
-  }
-  const family = isIP(host);
-  const addresses =
-    family === 0
-      ? await resolveHost(url, host, options.resolve ?? resolveBySystem, signal)
-      : [{ address: host, family }];
-  const isAllowed = isPrivateHost || addresses.every(({ address }) => isPublicAddress(address));
+  const literal = literalAddress(url, options);
+  if (literal === 'private') throw notPublic(url);
+  if (literal) return [literal];
+  const resolve = options.resolve ?? resolveBySystem;
+  const addresses = await resolveHost(url, url.hostname, resolve, signal);
+  const isAllowed =
+    isPrivateHost(url, options) || addresses.every(({ address }) => isPublicAddress(address));
   if (!isAllowed || addresses.length === 0) throw notPublic(url);
   return addresses;
+}
+
+/** Where the host is written as an address. Throws for ports that are not fetched. */
+function literalAddress(
+  url: URL,
+  options: Pick<FetchOptions, 'privateHosts'>,
+): HostAddress | 'private' | undefined {
+  const isPrivate = isPrivateHost(url, options);
+  if (url.port !== '' && !isPrivate) {
+    throw new FetchFailure(
+      'refused',
+      `${shown(url.href)} uses port ${url.port}: only the usual ones, 80 and 443, are fetched.`,
+    );
+  }
+  const address = url.hostname.replace(/^\[(.*)\]$/, '$1');
+  const family = isIP(address);
+  if (family === 0) return undefined;
+  return isPrivate || isPublicAddress(address) ? { address, family } : 'private';
+}
+
+function isPrivateHost(url: URL, { privateHosts }: Pick<FetchOptions, 'privateHosts'>): boolean {
+  const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+  return privateHosts?.includes(`${url.hostname}:${port}`) ?? false;
 }
 
 function resolveBySystem(host: string): Promise<HostAddress[]> {
@@ -263,10 +338,13 @@ function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   });
 }
 
+type AskOptions = Pick<FetchOptions, 'contact' | 'accept'> &
+  Partial<Pick<SendOptions, 'body' | 'headers'>> & { method?: 'POST' };
+
 function open(
   url: URL,
   addresses: HostAddress[],
-  options: FetchOptions,
+  options: AskOptions,
   signal: AbortSignal,
 ): Promise<IncomingMessage> {
   // Node asks this instead of DNS; names in Host and in TLS stay those of the address.
@@ -275,23 +353,40 @@ function open(
     if (all) answer(null, addresses);
     else answer(null, first.address, first.family);
   };
+  const { body, method = 'GET', contact } = options;
   return new Promise((resolve, reject) => {
     const { request } = url.protocol === 'https:' ? https : http;
     request(url, {
+      method,
       // A connection that somebody else opened may lead elsewhere.
       agent: false,
       lookup,
       signal,
       headers: {
         accept: options.accept,
-        'accept-encoding': 'gzip, br',
-        'user-agent': `Broadsheet/${VERSION}${options.contact ? ` (${options.contact})` : ''}`,
+        'accept-encoding': method === 'GET' ? 'gzip, br' : 'identity',
+        'user-agent': `Broadsheet/${VERSION}${contact ? ` (${contact})` : ''}`,
+        ...(body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }),
+        ...options.headers,
       },
     })
       .on('response', resolve)
       .on('error', reject)
-      .end();
+      .end(body);
   });
+}
+
+/** As much of an answer as is looked at; one that says it is packed says nothing. */
+async function readBeginning(response: IncomingMessage, maxBytes: number): Promise<string> {
+  if (!/^(?:identity)?$/.test(response.headers['content-encoding'] ?? '')) return '';
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  for await (const part of response as AsyncIterable<Buffer>) {
+    parts.push(part);
+    bytes += part.length;
+    if (bytes >= maxBytes) break;
+  }
+  return Buffer.concat(parts).subarray(0, maxBytes).toString('utf8');
 }
 
 async function readBody(url: URL, response: IncomingMessage, maxBytes: number): Promise<Buffer> {

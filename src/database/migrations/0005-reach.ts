@@ -56,10 +56,13 @@ export async function up(db: Kysely<unknown>, engine: Engine): Promise<void> {
     problem ${text},
     created_at ${text} not null,
     changed_at ${text} not null,
+    since_at ${text} not null,
     next_at ${text},
-    covered_until ${text}
+    covered_until ${text},
+    busy_until ${text}
   )`);
   await run(sql`create index channels_person on channels (person_id)`);
+  await run(sql`create index channels_due on channels (next_at) where state = 'active'`);
   await run(sql`create table channel_posts (
     id ${text} primary key,
     channel_id ${text} not null references channels (id) on delete cascade,
@@ -67,8 +70,10 @@ export async function up(db: Kysely<unknown>, engine: Engine): Promise<void> {
     papers ${text} not null,
     state ${text} not null,
     attempts ${integer} not null,
+    replays ${integer} not null,
     run_at ${text} not null,
     lease_until ${text},
+    sent ${text},
     status ${integer},
     problem ${text},
     created_at ${text} not null,
@@ -79,6 +84,12 @@ export async function up(db: Kysely<unknown>, engine: Engine): Promise<void> {
   await run(
     sql`create index channel_posts_waiting on channel_posts (run_at) where state = 'waiting'`,
   );
+  await run(sql`create table channel_papers (
+    channel_id ${text} not null references channels (id) on delete cascade,
+    paper_key ${paper},
+    primary key (channel_id, paper_key)
+  ) ${clustered}`);
+  await run(sql`create index channel_papers_paper on channel_papers (paper_key)`);
 
   await run(sql`create table alerts (
     id ${text} primary key,
