@@ -12,6 +12,8 @@ export type Days = { first: Day; end: Day };
 export type TopicParts = {
   db: Db;
   search: Pick<Search, 'match'>;
+  /** Throws `unavailable` rather than leave out papers of a search that the index does not know yet. */
+  isWhole?: boolean;
 };
 
 /** As many papers of some days as are looked through. */
@@ -23,7 +25,7 @@ const MAX_PAPERS = 20_000;
  * or listed then.
  */
 export async function topicSkeleton(
-  { db, search }: TopicParts,
+  { db, search, isWhole = false }: TopicParts,
   topic: Topic,
   days: Days,
   limit: number,
@@ -40,7 +42,8 @@ export async function topicSkeleton(
     case 'search': {
       const items = await papersOfDays(db, days);
       const byKey = new Map(items.map((item) => [item.paperKey, item]));
-      const keys = await search.match(topic.query, { by: topic.by, among: [...byKey.keys()] });
+      const among = [...byKey.keys()];
+      const keys = await search.match(topic.query, { by: topic.by, among, isWhole });
       return keys.flatMap((key) => byKey.get(key) ?? []).slice(0, limit);
     }
   }
