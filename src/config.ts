@@ -509,6 +509,12 @@ export const SETTINGS = {
     doc: 'How much the meaning counts against the words; 0 searches by words only. Unset: 0.5 for builtin, 0.6 for the others.',
     parse: share,
   }),
+  BROADSHEET_SEARCH_NEAR_FROM: setting({
+    type: 'number from 0 to 1',
+    default: '',
+    doc: 'From which cosine on a paper counts as near in meaning, where alerts, feeds and digests ask for it. Unset: 0.45 for builtin, 0.8 for the others; `broadsheet eval FOLDER --nearness` measures it.',
+    parse: share,
+  }),
   BROADSHEET_SECRET: setting({
     type: 'text',
     default: '',
@@ -791,6 +797,8 @@ export type Config = {
     timeoutMs: number;
     /** 0 to 1. */
     meaningWeight: number;
+    /** A cosine. */
+    nearFrom: number;
   };
   people: {
     /** Empty: kept in the data folder. Never to be shown. */
@@ -924,6 +932,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
       uri: read('BROADSHEET_SEARCH_URI') || path.join(dataDir, 'search'),
       timeoutMs: read('BROADSHEET_SEARCH_TIMEOUT_MS'),
       meaningWeight: read('BROADSHEET_SEARCH_MEANING_WEIGHT') ?? MEANING_WEIGHT[embedder],
+      nearFrom: read('BROADSHEET_SEARCH_NEAR_FROM') ?? NEAR_FROM[embedder],
     },
     people: {
       secret: read('BROADSHEET_SECRET'),
@@ -1019,6 +1028,9 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
 
 /** For builtin measured with `broadsheet eval`; larger models deserve more (docs/decisions.md). */
 const MEANING_WEIGHT = { builtin: 0.5, transformers: 0.6, http: 0.6 };
+
+/** For builtin measured with `broadsheet eval --nearness` (docs/search.md); a guess for the others. */
+const NEAR_FROM = { builtin: 0.45, transformers: 0.8, http: 0.8 };
 
 /** https://info.arxiv.org/help/api/tou.html */
 const ARXIV_PAUSE_MS = 3_000;

@@ -85,11 +85,11 @@ export type Ask = (text: string, options?: Partial<SearchOptions>) => Promise<As
 /** Asks as a page does; the first page, by relevance, unless told otherwise. */
 export function openSearch(
   { database, uri, embedder }: SearchPlace,
-  { timeoutMs = TIMEOUT_MS, meaningWeight = 0.3, warnings = [] as string[] } = {},
+  { timeoutMs = TIMEOUT_MS, meaningWeight = 0.3, nearFrom = 0.5, warnings = [] as string[] } = {},
 ): { search: Search; ask: Ask } {
   const search = createSearch({
     database,
-    config: { search: { uri, timeoutMs, meaningWeight } },
+    config: { search: { uri, timeoutMs, meaningWeight, nearFrom } },
     openEmbedder: async () => embedder,
     log: { warn: (_, message) => warnings.push(message) },
   });

@@ -7,3 +7,8 @@ export function scaleToUnit(vector: Float32Array): Float32Array {
   for (let k = 0; k < vector.length; k++) vector[k] = (vector[k] as number) * scale;
   return vector;
 }
+
+/** Undefined for one of zeros, of a text of which nothing is known: it is near nothing. */
+export function unlessZero(vector: Float32Array | undefined): Float32Array | undefined {
+  return vector?.some((value) => value !== 0) ? vector : undefined;
+}

@@ -1,4 +1,5 @@
 // The papers of some days that belong to a topic, whatever is told of them.
+import { sql } from 'kysely';
 import { addDays, type Day, type Period } from '../base/calendar.ts';
 import type { Db } from '../database/database.ts';
 import type { Search } from '../search/search.ts';
@@ -12,6 +13,8 @@ export type Days = { first: Day; end: Day };
 export type TopicParts = {
   db: Db;
   search: Pick<Search, 'match'>;
+  /** Throws `unavailable` rather than leave out papers of a search that the index does not know yet. */
+  isWhole?: boolean;
 };
 
 /** As many papers of some days as are looked through. */
@@ -23,7 +26,7 @@ const MAX_PAPERS = 20_000;
  * or listed then.
  */
 export async function topicSkeleton(
-  { db, search }: TopicParts,
+  { db, search, isWhole = false }: TopicParts,
   topic: Topic,
   days: Days,
   limit: number,
@@ -40,7 +43,8 @@ export async function topicSkeleton(
     case 'search': {
       const items = await papersOfDays(db, days);
       const byKey = new Map(items.map((item) => [item.paperKey, item]));
-      const keys = await search.match(topic.query, { by: topic.by, among: [...byKey.keys()] });
+      const among = [...byKey.keys()];
+      const keys = await search.match(topic.query, { by: topic.by, among, isWhole });
       return keys.flatMap((key) => byKey.get(key) ?? []).slice(0, limit);
     }
   }
@@ -52,6 +56,8 @@ function periodOf({ first, end }: Days): Period {
   return { kind: isDay ? 'day' : 'week', key: first, first, end };
 }
 
+export type TaggedTopic = Extract<Topic, { kind: 'category' | 'author' }>;
+
 /**
  * Every paper that was announced on one of the days or stands on one of their lists, by votes and then by
  * publication, each once and with its newest list.
@@ -59,59 +65,69 @@ function periodOf({ first, end }: Days): Period {
 export async function papersOfDays(
   db: Db,
   { first, end }: Days,
-  of?: { kind: 'category'; category: string } | { kind: 'author'; author: string },
+  of?: TaggedTopic,
 ): Promise<SkeletonItem[]> {
   let query = db
     .selectFrom('papers')
-    .leftJoin('day_entries', (join) =>
-      join
-        .onRef('day_entries.paper_key', '=', 'papers.key')
-        .on('day_entries.day', '>=', first)
-        .on('day_entries.day', '<', end)
-        .on('day_entries.unlisted_at', 'is', null),
+    .leftJoin(
+      (eb) =>
+        eb
+          .selectFrom('day_entries')
+          .select((listed) => ['paper_key', listed.fn.max('day').as('day')])
+          .where('day', '>=', first)
+          .where('day', '<', end)
+          .where('unlisted_at', 'is', null)
+          .groupBy('paper_key')
+          .as('listed'),
+      (join) => join.onRef('listed.paper_key', '=', 'papers.key'),
     )
-    .select(['papers.key', 'day_entries.day'])
+    .select(['papers.key', 'listed.day'])
     .where('papers.withdrawn_at', 'is', null)
-    .where((eb) =>
-      eb.or([
-        eb.and([eb('papers.announced_on', '>=', first), eb('papers.announced_on', '<', end)]),
-        eb(
-          'papers.key',
-          'in',
-          eb
-            .selectFrom('day_entries as listed')
-            .select('listed.paper_key')
-            .where('listed.day', '>=', first)
-            .where('listed.day', '<', end)
-            .where('listed.unlisted_at', 'is', null),
-        ),
-      ]),
-    );
-  if (of?.kind === 'category') {
-    query = query.where('papers.key', 'in', (eb) =>
+    // One list of keys, which both engines look up: of two conditions with "or" they would read every paper.
+    .where('papers.key', 'in', (eb) =>
       eb
-        .selectFrom('paper_categories')
-        .select('paper_key')
-        .where('category', '=', of.category)
-        .whereRef('paper_categories.published_at', '=', 'papers.published_at'),
+        .selectFrom('papers as announced')
+        .select('announced.key')
+        .where('announced.announced_on', '>=', first)
+        .where('announced.announced_on', '<', end)
+        .union(
+          eb
+            .selectFrom('day_entries as entries')
+            .select('entries.paper_key as key')
+            .where('entries.day', '>=', first)
+            .where('entries.day', '<', end)
+            .where('entries.unlisted_at', 'is', null),
+        ),
     );
-  }
-  if (of?.kind === 'author') {
-    query = query.where('papers.key', 'in', (eb) =>
-      eb.selectFrom('paper_authors').select('paper_key').where('author_key', '=', of.author),
-    );
-  }
+  if (of) query = query.where(isTagged(of));
   const rows = await query
-    .orderBy('papers.ranked_votes', 'desc')
+    .orderBy(sql`papers.ranked_votes + ${mostElsewhere} desc`)
     .orderBy('papers.published_at', 'desc')
     .orderBy('papers.key', 'desc')
-    .orderBy('day_entries.day', 'desc')
     .limit(MAX_PAPERS)
     .execute();
-  const items = new Map<number, SkeletonItem>();
-  for (const { key, day } of rows) {
-    if (items.has(key)) continue;
-    items.set(key, { paperKey: key, ...(day === null ? {} : { day: day as Day }) });
+  return rows.map(({ key, day }) => ({
+    paperKey: key,
+    ...(day === null ? {} : { day: day as Day }),
+  }));
+}
+
+const mostElsewhere = sql`coalesce((
+  select max(votes) from paper_elsewhere where paper_elsewhere.paper_key = papers.key
+), 0)`;
+
+function isTagged(of: TaggedTopic) {
+  if (of.kind === 'author') {
+    return sql<boolean>`exists (
+      select 1 from paper_authors where author_key = ${of.author}
+      and paper_authors.published_at = papers.published_at and paper_authors.paper_key = papers.key
+    )`;
   }
-  return [...items.values()];
+  const isCategory = sql<boolean>`exists (
+    select 1 from paper_categories where category = ${of.category}
+    and paper_categories.published_at = papers.published_at and paper_categories.paper_key = papers.key
+  )`;
+  if (of.category.includes('.')) return isCategory;
+  // An archive, such as cs, stands for all of its categories.
+  return sql<boolean>`(${isCategory} or papers.categories like ${`%"${of.category}.%`})`;
 }

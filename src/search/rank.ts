@@ -140,7 +140,8 @@ function withFeedback(
   return scaleToUnit(moved);
 }
 
-function cosines(vectors: Map<number, Float32Array>, query: Float32Array): Scored[] {
+/** Of vectors of length 1, by key. */
+export function cosines(vectors: Map<number, Float32Array>, query: Float32Array): Scored[] {
   return [...vectors].map(([key, vector]) => {
     let score = 0;
     for (let k = 0; k < query.length; k++) score += (query[k] as number) * (vector[k] as number);

@@ -1,9 +1,10 @@
 // Searching, as pages, API and command line do it. The index answers; while it cannot, the database
 // does, and the answer says so.
-import { messageOf } from '../base/errors.ts';
+import { AppError, isAppError, messageOf } from '../base/errors.ts';
 import type { Config } from '../config.ts';
 import type { Database } from '../database/database.ts';
 import type { Embedder } from '../embeddings/embedder.ts';
+import { unlessZero } from '../embeddings/unit-length.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { countFacets, type Facets } from './facets.ts';
 import { findInDatabase } from './find-in-database.ts';
@@ -21,20 +22,24 @@ import {
 import { createIndexReader, type OpenIndex } from './index/index-reader.ts';
 import { loadLance } from './index/lance.ts';
 import { probesFor } from './index/papers-table.ts';
+import { askMatches, type MatchedBy } from './match/ask-matches.ts';
+import { indexPlace, knowsAll } from './match/index-place.ts';
+import { type Matcher, openMatcher } from './match/matcher.ts';
 import { withNearTitleFirst } from './near-title.ts';
+import { isEmpty } from './query/is-empty.ts';
 import { parseQuery, type SearchQuery } from './query/parse-query.ts';
 import { rank } from './rank.ts';
 import { findSimilar } from './similar.ts';
 import { type Suggestion, suggest } from './suggest.ts';
 
-/** By which side of a search a paper may come in. */
-export const MATCHED_BY = ['words', 'meaning', 'either'] as const;
-export type MatchedBy = (typeof MATCHED_BY)[number];
+export { MATCHED_BY, type MatchedBy } from './match/ask-matches.ts';
 
 export type Sort = 'relevance' | 'date' | 'votes';
 
 /** Lists that are not ordered by relevance hold at most so many. */
 const MAX_LISTED = 1_000;
+/** For a question about given papers, which no page waits for. */
+const MATCH_TIMEOUT_MS = 10_000;
 /** An embedder that did not answer is asked again after so long. */
 const EMBEDDER_REST_MS = 30_000;
 
@@ -69,10 +74,20 @@ export type Search = {
   similar(paperKey: number, limit: number): Promise<number[]>;
   suggest(text: string): Promise<Suggestion[]>;
   /**
-   * Of the papers `among`, the keys of those that match, the best first: by words those that have all of
-   * them, by meaning those that are near.
+   * Of the papers `among`, at most 20,000, the keys of those that match, the best first: by words those that
+   * have all of them, by meaning those that are near. A paper that the index does not know yet is not among
+   * them, nor one that is near while the embedder does not answer; with `isWhole` that throws `unavailable`.
+   * Throws `unavailable` while there is no index.
    */
-  match(text: string, options: { by: MatchedBy; among: number[] }): Promise<number[]>;
+  match(
+    text: string,
+    options: { by: MatchedBy; among: number[]; isWhole?: boolean },
+  ): Promise<number[]>;
+  /**
+   * For many questions about the same papers, some thousand at most: exact, whatever state the index is in.
+   * Papers that are withdrawn match nothing. To be closed.
+   */
+  openMatcher(among: number[], signal: AbortSignal): Promise<Matcher>;
   /** Another text whenever the index has changed, as far as this process has looked. */
   stamp(): string;
   close(): Promise<void>;
@@ -86,7 +101,7 @@ export type SearchParts = {
 };
 
 export function createSearch({ database, config, openEmbedder, log }: SearchParts): Search {
-  const { uri, timeoutMs, meaningWeight } = config.search;
+  const { uri, timeoutMs, meaningWeight, nearFrom } = config.search;
   const reader = createIndexReader(uri, database);
   const db = database.read;
   let opening: Promise<Embedder> | undefined;
@@ -100,15 +115,24 @@ export function createSearch({ database, config, openEmbedder, log }: SearchPart
     return undefined;
   };
 
-  /** Undefined while the embedder does not answer, or when the index was made with another. */
-  async function embedQuery(words: string, index: OpenIndex, signal: AbortSignal) {
+  /** Undefined while it does not answer. */
+  async function openModel(): Promise<Embedder | undefined> {
     if (Date.now() < restsUntil) return undefined;
     try {
       opening ??= openEmbedder();
-      const embedder = await opening;
-      if (embedder.fingerprint !== index.entry.embedder) return undefined;
-      const [vector] = await embedder.embed([words], 'query', signal);
-      return vector?.some((value) => value !== 0) ? vector : undefined;
+      return await opening;
+    } catch (error) {
+      opening = undefined;
+      return rest(error);
+    }
+  }
+
+  /** Undefined while the embedder does not answer, or when the index was made with another; else maybe of zeros. */
+  async function embedQuery(words: string, index: OpenIndex, signal: AbortSignal) {
+    const embedder = await openModel();
+    if (embedder?.fingerprint !== index.entry.embedder) return undefined;
+    try {
+      return (await embedder.embed([words], 'query', signal))[0];
     } catch (error) {
       opening = undefined;
       return signal.aborted ? undefined : rest(error);
@@ -124,7 +148,7 @@ export function createSearch({ database, config, openEmbedder, log }: SearchPart
       words: query.words,
       text: textConditionsOf(lancedb, query),
       where,
-      embed: (signal) => embedQuery(query.words, index, signal),
+      embed: async (signal) => unlessZero(await embedQuery(query.words, index, signal)),
       probes: probesFor(index.entry.trained_rows, where !== undefined),
       weight: meaningWeight,
       timeoutMs,
@@ -223,6 +247,31 @@ export function createSearch({ database, config, openEmbedder, log }: SearchPart
     }
   }
 
+  async function readyIndex(): Promise<OpenIndex> {
+    const index = await reader.current();
+    if (index) return index;
+    throw unavailable('The search index is being made');
+  }
+
+  async function matchIn(
+    index: OpenIndex,
+    query: SearchQuery,
+    { by, among, isWhole }: { by: MatchedBy; among: number[]; isWhole: boolean },
+  ): Promise<number[]> {
+    const signal = AbortSignal.timeout(MATCH_TIMEOUT_MS);
+    const wantsMeaning = by !== 'words' && hasContent(query.words);
+    const vector = wantsMeaning ? await embedQuery(query.words, index, signal) : undefined;
+    if (wantsMeaning && !vector && (isWhole || by === 'meaning')) {
+      throw unavailable('What compares the meaning does not answer');
+    }
+    const place = indexPlace(index.table, among, MATCH_TIMEOUT_MS);
+    if (isWhole && !(await knowsAll(place, query, by))) {
+      throw unavailable('The search index is behind');
+    }
+    const asked = { by, vector: unlessZero(vector), nearFrom, weight: meaningWeight };
+    return askMatches(place, query, asked);
+  }
+
   return {
     search: find,
     async similar(paperKey, limit) {
@@ -244,12 +293,28 @@ export function createSearch({ database, config, openEmbedder, log }: SearchPart
         return suggest(db, undefined, text, timeoutMs);
       }
     },
-    async match(text, { by, among }) {
-      const wanted = new Set(among);
-      const sort = by === 'words' ? 'date' : 'relevance';
-      const page = { offset: 0, limit: MAX_LISTED, isForPage: false };
-      const { keys } = await find(parseQuery(text), { sort, ...page });
-      return keys.filter((key) => wanted.has(key));
+    async match(text, { by, among, isWhole = false }) {
+      const query = parseQuery(text);
+      if (isEmpty(query) || among.length === 0) return [];
+      try {
+        return await matchIn(await readyIndex(), query, { by, among, isWhole });
+      } catch (error) {
+        reader.forget();
+        if (isAppError(error)) throw error;
+        // The table may have been swapped away under the question: the new one is asked.
+        return matchIn(await readyIndex(), query, { by, among, isWhole });
+      }
+    },
+    async openMatcher(among, signal) {
+      const embedder = await openModel();
+      const index = await reader.current().catch(() => undefined);
+      const weight = meaningWeight;
+      const onTrouble = (error: unknown) => {
+        opening = undefined;
+        rest(error);
+      };
+      const parts = { database, embedder, index, nearFrom, weight, signal, onTrouble };
+      return openMatcher(parts, among);
     },
     stamp: () => reader.stamp(),
     async close() {
@@ -257,6 +322,10 @@ export function createSearch({ database, config, openEmbedder, log }: SearchPart
       await opening?.then((embedder) => embedder.close()).catch(() => {});
     },
   };
+}
+
+function unavailable(what: string): AppError {
+  return new AppError('unavailable', `${what}: try again in some minutes.`);
 }
 
 const NOTHING: Found = {
@@ -268,11 +337,3 @@ const NOTHING: Found = {
   facets: undefined,
   didYouMean: undefined,
 };
-
-/** Whether nothing is asked that could be looked for: no words but stop words, and no filter. */
-function isEmpty(query: SearchQuery): boolean {
-  const { authors, titles, phrases, words } = query;
-  const hasText = [words, ...phrases, ...titles.map(({ text }) => text)].some(hasContent);
-  // A name may be a stop word: Kaiming He, Bo An.
-  return !hasText && authors.length === 0 && whereOf(query) === undefined;
-}

@@ -290,8 +290,8 @@ async function valuesThere<Value>(
   return rows.map((row) => [row.key as number, row[column] as Value]);
 }
 
-/** Withdrawn papers are not looked for. */
-async function rowsOf(database: Database, papers: Paper[]): Promise<IndexRow[]> {
+/** Rows without vectors. Withdrawn papers have none, as nobody looks for them. */
+export async function rowsOf(database: Database, papers: Paper[]): Promise<IndexRow[]> {
   const votes = await votesOf(database, papers);
   return papers
     .filter((paper) => paper.withdrawnAt === undefined)

@@ -235,6 +235,32 @@ export async function createIndexes(
   }
 }
 
+const ASKED_BY_WORDS = ['text', 'title', 'author_keys'];
+
+/**
+ * A table of its own in this process's memory, for questions by words about these few rows: the analysers are
+ * those of the index. Its vectors are left out.
+ */
+export async function openMemoryTable(rows: IndexRow[]): Promise<Table> {
+  const { lancedb } = await loadLance();
+  const connection = await lancedb.connect('memory://');
+  try {
+    const table = await createPapersTable(connection, 'papers', 1);
+    await addRows(
+      table,
+      rows.map((row) => ({ ...row, vector: null })),
+      1,
+    );
+    for (const { name, column, make } of PLANS) {
+      if (!ASKED_BY_WORDS.includes(column)) continue;
+      await table.createIndex(column, { config: make(lancedb), name });
+    }
+    return table;
+  } finally {
+    connection.close();
+  }
+}
+
 /**
  * Trains the vector index where the table is large enough and has none, or has outgrown the one that
  * was trained for `trainedRows`. Returns for how many rows the index is trained now; 0 is none.
