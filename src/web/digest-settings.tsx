@@ -64,7 +64,7 @@ function DigestRow({ subscription }: { subscription: Subscription }) {
   );
 }
 
-export function nameOf(subscription: Subscription): string {
+function nameOf(subscription: Subscription): string {
   const first = subscription.topics[0];
   return subscription.name ?? (first ? topicInWords(first.topic) : 'Alerts');
 }

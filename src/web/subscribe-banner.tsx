@@ -4,7 +4,7 @@ import type { Site } from './layout.tsx';
 /** Above every list: an address is enough, everything else is as usual. */
 export function SubscribeBanner({ site }: { site: Site }) {
   return (
-    <aside class="subscribe" aria-label="Papers by mail">
+    <section class="subscribe" aria-label="Papers by mail">
       {site.viewer ? (
         <p>
           <b>New:</b> trending papers by mail. <a href="/settings/digests">Your digests</a>
@@ -29,6 +29,6 @@ export function SubscribeBanner({ site }: { site: Site }) {
         </form>
       )}
       <script type="module" src={assetPath('time-zone.js')}></script>
-    </aside>
+    </section>
   );
 }

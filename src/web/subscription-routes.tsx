@@ -93,7 +93,7 @@ export function addSubscriptionRoutes(web: Hono<ApiEnv>, app: App, publicUrl: ()
 }
 
 /** By the token of a link to manage it. */
-export async function findManaged(app: App, token: string): Promise<Subscription | undefined> {
+async function findManaged(app: App, token: string): Promise<Subscription | undefined> {
   const signed = readSignedId(app.secret(), 'manage subscription', token);
   const found = signed && (await findSubscription(app.database.read, signed.id));
   return found?.state === 'unconfirmed' ? undefined : found;
