@@ -162,7 +162,8 @@ it('has no issue where the days have nothing', async () => {
 
 it('gives every topic its share, lists first and the rest by votes, and says what brought a paper', async () => {
   const database = await openTestDatabase();
-  const listed = (number: number) => record(`2510.0000${number}`, { categories: ['cs.CL'] });
+  const listed = (number: number) =>
+    record(`2510.0000${number}`, { categories: ['cs.CL', 'cs.LG'] });
   const announcedOn = '2025-10-29' as Day;
   const other = (number: number, name: string, category: string) =>
     record(`2510.1000${number}`, {

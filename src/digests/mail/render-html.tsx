@@ -32,7 +32,7 @@ export function renderHtml(mail: Mail): string {
         <div class="around" style={STYLES.around}>
           {raw(OUTLOOK_OPENS)}
           {/* biome-ignore lint/a11y/useSemanticElements: mail programs drop elements that are newer than they */}
-          <div class="sheet line" role="article" aria-label={subject} style={STYLES.sheet}>
+          <div class="sheet line" role="main" style={STYLES.sheet}>
             <div class="inner" style={STYLES.inner}>
               <p class="masthead line" style={STYLES.masthead}>
                 <a class="ink" href={instance.url} style={STYLES.name}>
@@ -86,7 +86,8 @@ function Heading({ mail: { title, language } }: { mail: Mail }) {
 
 function Foot({ mail: { why, links } }: { mail: Mail }) {
   return (
-    <div class="soft" style={STYLES.foot}>
+    // biome-ignore lint/a11y/useSemanticElements: as above
+    <div class="soft" role="contentinfo" style={STYLES.foot}>
       <p style={STYLES.footLine}>{why}</p>
       <p style={STYLES.footLine}>
         {links.map(({ label, url }, index) => (
