@@ -11,6 +11,7 @@ const WITHOUT_DATABASE = [
   'src/comments/markdown/**',
   'src/embeddings/**',
   'src/mail/**',
+  'src/digests/mail/**',
   'src/search/query/**',
   'src/search/highlight/**',
   'src/search/quality/**',

@@ -5,8 +5,7 @@ import { addDays, type Day, isDay } from '../base/calendar.ts';
 import { AppError } from '../base/errors.ts';
 import { newestListedDay } from '../days/entry-store.ts';
 import { composeIssue, type Issue, openComposing } from '../digests/compose-issue.ts';
-import { previewIssue } from '../digests/preview-issue.ts';
-import { subscriptionFromRow } from '../digests/subscription.ts';
+import { findSubscription, previewIssue } from '../digests/preview-issue.ts';
 import { parseTopic, type Topic } from '../feed/topic.ts';
 import { withApp, withExamples } from './command.ts';
 
@@ -86,15 +85,13 @@ async function issueOfTopics(
 }
 
 async function issueOfSubscription(app: App, id: string): Promise<Issue | undefined> {
-  const row = await app.database.read
-    .selectFrom('subscriptions')
-    .selectAll()
-    .where('id', '=', id)
-    .executeTakeFirst();
-  if (!row) throw new AppError('not-found', `There is no subscription ${id.slice(0, 40)} here.`);
+  const subscription = await findSubscription(app.database.read, id);
+  if (!subscription) {
+    throw new AppError('not-found', `There is no subscription ${id.slice(0, 40)} here.`);
+  }
   const { timeZone } = app.config;
   const options = { instanceZone: timeZone };
-  return (await previewIssue(openParts(app), subscriptionFromRow(row), options)).issue;
+  return (await previewIssue(openParts(app), subscription, options)).issue;
 }
 
 function openParts(app: App) {

@@ -63,6 +63,16 @@ export function hasOrder({ kind }: Topic): boolean {
   return kind === 'trending' || kind === 'list';
 }
 
+/** Of one's own choosing, unlike what everyone is told of. */
+export function isParticular({ topic, alertName }: Wish): boolean {
+  return alertName !== undefined || topic.kind === 'author' || topic.kind === 'search';
+}
+
+function isBroughtBy({ wishes }: ChosenPaper, wish: Wish): boolean {
+  if (!wishes.includes(wish)) return false;
+  return hasOrder(wish.topic) || isParticular(wish) || !wishes.some(({ topic }) => hasOrder(topic));
+}
+
 function byVotes({ item: a }: ChosenPaper, { item: b }: ChosenPaper): number {
   return (
     b.votes - a.votes ||
@@ -74,13 +84,13 @@ function byVotes({ item: a }: ChosenPaper, { item: b }: ChosenPaper): number {
 
 /**
  * At most `max` of ranked papers, in their order. Each wish in turn gives its best, so that a long list leaves
- * room for the one paper of an author.
+ * room for the one paper of an author; a category gives what no list has.
  */
 export function cutFairly(papers: ChosenPaper[], wishes: Wish[], max: number): ChosenPaper[] {
   if (papers.length <= max) return papers;
-  const queues = wishes.map((wish) => papers.filter((paper) => paper.wishes.includes(wish)));
+  const queues = wishes.map((wish) => papers.filter((paper) => isBroughtBy(paper, wish)));
   const taken = new Set<ChosenPaper>();
-  while (taken.size < max) {
+  while (taken.size < max && queues.some((queue) => queue.length > 0)) {
     for (const queue of queues) {
       let best = queue.shift();
       while (best && taken.has(best)) best = queue.shift();

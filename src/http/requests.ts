@@ -54,7 +54,10 @@ export function aroundRequests(app: App, metrics: Metrics): MiddlewareHandler<Ht
     await next();
     const seconds = (performance.now() - startedAt) / 1000;
     if (!c.get('hasAllHeaders')) {
-      for (const [name, value] of headers) c.res.headers.set(name, value);
+      for (const [name, value] of headers) {
+        // Few answers have a policy of their own, and mean it.
+        if (!c.res.headers.has(name)) c.res.headers.set(name, value);
+      }
       c.res.headers.set('x-request-id', requestId);
     }
     metrics.requests.inc({ method: c.req.method, status: c.res.status });

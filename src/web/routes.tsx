@@ -41,6 +41,7 @@ import { addAccountRoutes } from './account-routes.tsx';
 import { renderThreadMarkdown } from './comment-markdown.ts';
 import { addCommentRoutes } from './comment-routes.tsx';
 import { addEntryRoutes } from './entry-routes.tsx';
+import { addIssuePreviewRoutes } from './issue-preview-routes.tsx';
 import {
   DayList,
   EditionList,
@@ -93,6 +94,7 @@ export function webRoutes(
   addSubscribingRoutes(web, app, publicUrl);
   const discussions = addCommentRoutes(web, app, publicUrl);
   addAccountRoutes(web, app, publicUrl, desk);
+  addIssuePreviewRoutes(web, app, publicUrl);
 
   const toNewest = async (c: WebContext) => {
     const day = await newestDay(db, categories, app.today());

@@ -6,7 +6,7 @@ import type { Topic } from '../../feed/topic.ts';
 import type { Days } from '../../feed/topic-skeleton.ts';
 import { nameTopic } from '../../feed/topic-words.ts';
 import { authorKey } from '../../papers/author-name.ts';
-import { type ChosenPaper, hasOrder, type Wish } from '../choose-papers.ts';
+import { type ChosenPaper, hasOrder, isParticular, type Wish } from '../choose-papers.ts';
 import { renderTitle, titleOf } from '../issue-title.ts';
 import { signId } from '../signed-id.ts';
 import type { Cadence, Subscription } from '../subscription.ts';
@@ -114,16 +114,20 @@ function nameWish({ topic, alertName }: Wish): string {
   return alertName === undefined ? nameTopic(topic) : `your alert “${oneLine(alertName)}”`;
 }
 
-/** By what the reader came to a paper, where the issue has several topics and this is not its list. */
+/**
+ * By what the reader came to a paper, where the issue has several topics: for what is on its list or trending only
+ * the more particular ones.
+ */
 function viaOf({ item, wishes: own }: ChosenPaper, wishes: Wish[]): string | undefined {
   if (wishes.length < 2) return undefined;
+  const isOrdered = own.some(({ topic }) => hasOrder(topic));
   const names = own
-    .filter(({ topic, alertName }) => alertName !== undefined || !hasOrder(topic))
+    .filter((wish) => isParticular(wish) || !isOrdered)
     .map((wish) => printedName(wish.topic, item) ?? nameWish(wish));
   if (names.length > 0) return listNames(names, MAX_VIA);
-  return own.every(({ topic }) => topic.kind === 'trending') && own.length > 0
-    ? 'trending'
-    : undefined;
+  return own.some(({ topic }) => topic.kind === 'list') || own.length === 0
+    ? undefined
+    : 'trending';
 }
 
 /** An author as the paper prints the name. */

@@ -9,8 +9,9 @@ const LINE = '#dedad0';
 const ACCENT = '#1d4f91';
 const MARK = '#9a3412';
 
-const SERIF = "'Iowan Old Style','Palatino Linotype',Palatino,'Source Serif 4',Georgia,serif";
-const SANS = "system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans',Helvetica,Arial,sans-serif";
+/** Without quotes, which an attribute would spell out: Gmail cuts what is longer than 102 KB. */
+const SERIF = 'Iowan Old Style,Palatino Linotype,Palatino,Georgia,serif';
+const SANS = 'system-ui,-apple-system,Segoe UI,Roboto,Helvetica,Arial,sans-serif';
 
 export const STYLES = {
   desk: `margin:0;padding:0;background-color:${DESK};color:${INK};font-family:${SERIF};-webkit-text-size-adjust:100%`,
@@ -24,6 +25,8 @@ export const STYLES = {
   byline: `margin:0;padding:3px 0 0;color:${SOFT};font-family:${SANS};font-size:13px;line-height:1.5;text-align:center`,
   rule: `margin:14px 0 0;border-top:3px double ${LINE};font-size:1px;line-height:1px`,
   paper: `margin:0;padding:22px 0 24px;border-bottom:1px solid ${LINE}`,
+  brief: `margin:0;padding:12px 0 13px;border-bottom:1px solid ${LINE}`,
+  briefHeading: 'margin:2px 0 0;font-size:17px;line-height:1.35;font-weight:700',
   kicker: `margin:0;color:${SOFT};font-family:${SANS};font-size:13px;line-height:1.5`,
   rank: `color:${MARK};font-weight:700`,
   lead: 'margin:5px 0 0;font-size:27px;line-height:1.22;font-weight:700;letter-spacing:-0.005em',
@@ -58,6 +61,7 @@ export const SHEET = `
   .soft { color: #a8a49a !important; }
   .line { border-color: #37352f !important; }
   .link { color: #8fb8f0 !important; }
-  .mark { color: #f0a583 !important; border-color: #f0a583 !important; }
+  .mark { color: #f0a583 !important; }
+  .quote { border-color: #f0a583 !important; }
 }
 `;

@@ -3,6 +3,12 @@
 import type { Title } from '../issue-title.ts';
 import type { MailedPaper } from '../mailed-paper.ts';
 
+/**
+ * So many papers are shown with authors and abstract, the others in brief: Gmail hides what is beyond 102 KB, and
+ * with it the link to unsubscribe.
+ */
+export const FULL_PAPERS = 20;
+
 export type MailedLink = { label: string; url: string };
 
 export type Mail = {

@@ -1,42 +1,81 @@
 // A paper in the HTML of a mail.
 import { raw } from 'hono/html';
 import type { MailedPaper } from '../mailed-paper.ts';
+import type { MailedLink } from './mail.ts';
 import { STYLES } from './mail-style.ts';
 import { countsOf, factsOf, type PaperFacts } from './paper-facts.ts';
 
-export function PaperBlock({
-  paper,
-  via,
-  rank,
-  url,
-}: {
-  paper: MailedPaper;
-  via: string | undefined;
-  rank: number;
-  url: string;
-}) {
+type Place = { paper: MailedPaper; via: string | undefined; rank: number; url: string };
+
+export function PaperBlock({ paper, via, rank, url }: Place) {
   const facts = factsOf(paper, url);
-  const { votes } = countsOf(paper);
   const isLead = rank === 1;
   return (
     <div class="line" style={STYLES.paper}>
       <p class="soft" style={STYLES.kicker}>
-        <b class="mark" style={STYLES.rank}>
-          {rank}
-        </b>
-        {[votes, via && `via ${via}`].filter(Boolean).map((fact) => ` · ${fact}`)}
+        <Rank rank={rank} />
+        {factsBeside(paper, via).map((fact) => ` · ${fact}`)}
       </p>
       <h2
-        class={isLead ? 'lead' : 'heading'}
+        class={isLead ? 'lead' : undefined}
         style={isLead ? STYLES.lead : STYLES.heading}
         dir="auto"
       >
-        <a class="ink" href={facts.url} style={STYLES.headline}>
-          {facts.title}
-        </a>
+        <Headline facts={facts} />
       </h2>
       {raw(bodyOf(paper, facts))}
     </div>
+  );
+}
+
+/** Of the papers far down: the title, and where it leads. */
+export function BriefBlock({ paper, via, rank, url }: Place) {
+  const facts = factsOf(paper, url);
+  return (
+    <div class="line" style={STYLES.brief}>
+      <p class="soft" style={STYLES.kicker}>
+        <Rank rank={rank} />
+        {factsBeside(paper, via).map((fact) => ` · ${fact}`)}
+        {facts.links.map((link) => (
+          <>
+            {' · '}
+            <Link link={link} />
+          </>
+        ))}
+      </p>
+      <h2 style={STYLES.briefHeading} dir="auto">
+        <Headline facts={facts} />
+      </h2>
+    </div>
+  );
+}
+
+function factsBeside(paper: MailedPaper, via: string | undefined): string[] {
+  const { votes } = countsOf(paper);
+  return [...(votes ? [votes] : []), ...(via ? [`via ${via}`] : [])];
+}
+
+function Rank({ rank }: { rank: number }) {
+  return (
+    <b class="mark" style={STYLES.rank}>
+      {rank}
+    </b>
+  );
+}
+
+function Headline({ facts }: { facts: PaperFacts }) {
+  return (
+    <a class="ink" href={facts.url} style={STYLES.headline}>
+      {facts.title}
+    </a>
+  );
+}
+
+function Link({ link: { label, url } }: { link: MailedLink }) {
+  return (
+    <a class="link" href={url} style={STYLES.link}>
+      {label}
+    </a>
   );
 }
 
@@ -63,7 +102,7 @@ function Body({ paper, facts }: { paper: MailedPaper; facts: PaperFacts }) {
         </p>
       )}
       {facts.introduction && (
-        <p class="mark-line" style={STYLES.introduction} dir="auto">
+        <p class="quote" style={STYLES.introduction} dir="auto">
           <b style={STYLES.why}>Why read this:</b> {facts.introduction}
         </p>
       )}
@@ -73,12 +112,10 @@ function Body({ paper, facts }: { paper: MailedPaper; facts: PaperFacts }) {
         </p>
       )}
       <p class="soft" style={STYLES.links}>
-        {links.map(({ label, url }, index) => (
+        {links.map((link, index) => (
           <>
             {index > 0 && ' · '}
-            <a class="link" href={url} style={STYLES.link}>
-              {label}
-            </a>
+            <Link link={link} />
           </>
         ))}
       </p>

@@ -1,9 +1,9 @@
 // The HTML part of a mail. It loads nothing, works without its style element and is well-formed as XML.
 import { html, raw } from 'hono/html';
 import { directionOf } from '../issue-title.ts';
-import type { Mail } from './mail.ts';
+import { FULL_PAPERS, type Mail } from './mail.ts';
 import { SHEET, STYLES } from './mail-style.ts';
-import { PaperBlock } from './paper-block.tsx';
+import { BriefBlock, PaperBlock } from './paper-block.tsx';
 import { factsOf } from './paper-facts.ts';
 
 /** Outlook for Windows knows no greatest width: it gets a table. */
@@ -32,7 +32,7 @@ export function renderHtml(mail: Mail): string {
         <div class="around" style={STYLES.around}>
           {raw(OUTLOOK_OPENS)}
           {/* biome-ignore lint/a11y/useSemanticElements: mail programs drop elements that are newer than they */}
-          <div class="sheet line" role="article" aria-label={subject} style={STYLES.sheet}>
+          <div class="sheet line" role="main" style={STYLES.sheet}>
             <div class="inner" style={STYLES.inner}>
               <p class="masthead line" style={STYLES.masthead}>
                 <a class="ink" href={instance.url} style={STYLES.name}>
@@ -46,9 +46,10 @@ export function renderHtml(mail: Mail): string {
                 </p>
               )}
               <div class="line" style={STYLES.rule}></div>
-              {papers.map(({ paper, via }, index) => (
-                <PaperBlock paper={paper} via={via} rank={index + 1} url={instance.url} />
-              ))}
+              {papers.map((one, index) => {
+                const Block = index < FULL_PAPERS ? PaperBlock : BriefBlock;
+                return <Block {...one} rank={index + 1} url={instance.url} />;
+              })}
               {more && (
                 <p class="soft" style={STYLES.more}>
                   <a class="link" href={more.url} style={STYLES.link}>
@@ -85,7 +86,8 @@ function Heading({ mail: { title, language } }: { mail: Mail }) {
 
 function Foot({ mail: { why, links } }: { mail: Mail }) {
   return (
-    <div class="soft" style={STYLES.foot}>
+    // biome-ignore lint/a11y/useSemanticElements: as above
+    <div class="soft" role="contentinfo" style={STYLES.foot}>
       <p style={STYLES.footLine}>{why}</p>
       <p style={STYLES.footLine}>
         {links.map(({ label, url }, index) => (

@@ -1,8 +1,8 @@
 // The plain part of a mail, for people who read mail in a terminal.
 import { renderTitle } from '../issue-title.ts';
 import type { MailedPaper } from '../mailed-paper.ts';
-import type { Mail } from './mail.ts';
-import { countsOf, factsOf } from './paper-facts.ts';
+import { FULL_PAPERS, type Mail } from './mail.ts';
+import { countsOf, factsOf, type PaperFacts } from './paper-facts.ts';
 import { wrapText } from './wrap-text.ts';
 
 const WIDTH = 72;
@@ -40,16 +40,23 @@ function renderPaper(
   const { votes, comments } = countsOf(paper);
   const counts = [votes, comments, via && `via ${via}`].filter(Boolean).join(', ');
   const [first = '', ...rest] = wrapIndented(facts.title);
+  const isBrief = rank > FULL_PAPERS;
   return [
     `${String(rank).padStart(2)}. ${first.slice(INDENT.length)}`,
     ...rest,
-    ...wrapIndented(facts.authors ?? ''),
+    ...(isBrief ? [] : wrapIndented(facts.authors ?? '')),
     ...wrapIndented(counts),
-    ...paragraph(facts.introduction && `Why read this: ${facts.introduction}`),
-    ...paragraph(facts.excerpt),
-    '',
+    ...(isBrief ? [] : renderBody(facts)),
     `${INDENT}${facts.url}`,
     ...facts.links.map(({ label, url: address }) => `${INDENT}${label}: ${address}`),
+  ];
+}
+
+function renderBody({ introduction, excerpt }: PaperFacts): string[] {
+  return [
+    ...paragraph(introduction && `Why read this: ${introduction}`),
+    ...paragraph(excerpt),
+    '',
   ];
 }
 
