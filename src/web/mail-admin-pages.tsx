@@ -177,7 +177,7 @@ function FiguresRow({ name, figures }: { name: unknown; figures: Figures }) {
     <tr>
       <th scope="row">{name}</th>
       {COLUMNS.map(([key, label]) => (
-        <td class="number" data-label={label}>
+        <td class={figures[key] ? 'number' : 'number none'} data-label={label}>
           {figures[key]?.toLocaleString('en') ?? '–'}
         </td>
       ))}
