@@ -6,13 +6,10 @@ import { newId } from '../src/digests/signed-id.ts';
 
 const AT = '2025-10-01T00:00:00.000Z';
 
-export async function addSubscription(
-  database: Database,
-  changes: Partial<Insertable<SubscriptionsTable>> = {},
-): Promise<string> {
-  const id = newId();
-  const row = {
-    id,
+/** An active one of a visitor, which is due. */
+export function subscriptionRow(changes: Partial<Insertable<SubscriptionsTable>> = {}) {
+  return {
+    id: newId(),
     person_id: null,
     email: 'ada@example.org',
     name: null,
@@ -31,8 +28,15 @@ export async function addSubscription(
     covered_until: null,
     ...changes,
   };
+}
+
+export async function addSubscription(
+  database: Database,
+  changes: Partial<Insertable<SubscriptionsTable>> = {},
+): Promise<string> {
+  const row = subscriptionRow(changes);
   await database.transact((tx) => tx.insertInto('subscriptions').values(row).execute());
-  return id;
+  return row.id;
 }
 
 let issues = 0;

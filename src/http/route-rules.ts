@@ -162,6 +162,8 @@ const ROUTES: Record<Rule, readonly string[]> = {
     'POST /moderation/undo',
   ],
   administer: [
+    'GET /admin/mail',
+    'POST /admin/mail/retry',
     'GET /admin/channels',
     'GET /admin/channels/new',
     'GET /admin/channels/:id',

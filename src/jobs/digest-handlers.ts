@@ -4,7 +4,7 @@ import { createDeliveryComposer } from '../digests/compose-delivery.ts';
 import { openComposing } from '../digests/compose-issue.ts';
 import { SEND_ISSUES, TIDY_DELIVERIES } from '../digests/digest-jobs.ts';
 import { makeDueIssues } from '../digests/make-issues.ts';
-import { type Sending, startSending } from '../digests/send-deliveries.ts';
+import { type Sending, type SendingOptions, startSending } from '../digests/send-deliveries.ts';
 import { tidyDeliveries } from '../digests/tidy-deliveries.ts';
 import type { Handler } from '../queue/worker.ts';
 
@@ -23,11 +23,11 @@ export function digestHandlers({ config, database, log }: App): Record<string, H
   };
 }
 
-export function startDigests(app: App): Sending {
+export function startDigests(app: App, changes: Partial<SendingOptions> = {}): Sending {
   const { config, database, mailer, log } = app;
   const { connections, perDomain, returnAddress } = config.mail;
   const url = config.url ?? NO_URL;
   const sender = { url, secret: app.secret(), returnAddress };
   const compose = createDeliveryComposer(openComposing(app, url), sender);
-  return startSending({ database, mailer, compose, log, connections, perDomain });
+  return startSending({ database, mailer, compose, log, connections, perDomain, ...changes });
 }

@@ -7,6 +7,7 @@ import { addAdminRoutes } from './admin-routes.tsx';
 import { addChannelRoutes } from './channel-routes.tsx';
 import { addDataRoutes } from './data-routes.tsx';
 import { addInvitationRoutes } from './invitation-routes.tsx';
+import { addMailAdminRoutes } from './mail-admin-routes.tsx';
 import { addPeopleRoutes } from './people-routes.tsx';
 import { addSettingsRoutes } from './settings-routes.tsx';
 
@@ -21,5 +22,6 @@ export function addAccountRoutes(
   addPeopleRoutes(web, app, publicUrl);
   addInvitationRoutes(web, app, publicUrl);
   addAdminRoutes(web, app, publicUrl);
+  addMailAdminRoutes(web, app, publicUrl);
   addChannelRoutes(web, app, publicUrl);
 }

@@ -106,6 +106,7 @@ export function AdminNav({ current }: { current: string }) {
   const pages = [
     ['/admin/people', 'People'],
     ['/admin/audit', 'Audit log'],
+    ['/admin/mail', 'Mail'],
     ['/admin/channels', 'Channels'],
     ['/invitations/tree', 'Who invited whom'],
     ['/about/roles', 'Roles'],

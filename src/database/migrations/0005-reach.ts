@@ -145,6 +145,9 @@ export async function up(db: Kysely<unknown>, engine: Engine): Promise<void> {
   await run(sql`create index deliveries_issue on deliveries (issue, state)`);
   await run(sql`create index deliveries_created on deliveries (created_at)`);
   await run(sql`create index deliveries_uncertain on deliveries (issue) where is_uncertain = 1`);
+  await run(
+    sql`create index deliveries_failed on deliveries (created_at, id) where state = 'failed'`,
+  );
   await run(sql`create index deliveries_subscription on deliveries (subscription_id)`);
   await run(sql`create index deliveries_alert on deliveries (alert_id)`);
   await run(
