@@ -39,6 +39,7 @@ const ROUTES: Record<Rule, readonly string[]> = {
     'POST /subscription/:token/topic',
     'GET /unsubscribe/:token',
     'POST /unsubscribe/:token',
+    'POST /mail/events/:provider',
   ],
   known: ['GET /api/whoami-v2'],
   read: [
@@ -191,7 +192,10 @@ const RULES = new Map(
  * Routes that mail programs and services call without cookies: what they bring in their address or their body
  * proves that they may, so they need not come from a page of ours.
  */
-const FROM_ELSEWHERE: ReadonlySet<string> = new Set(['POST /unsubscribe/:token']);
+const FROM_ELSEWHERE: ReadonlySet<string> = new Set([
+  'POST /unsubscribe/:token',
+  'POST /mail/events/:provider',
+]);
 
 /** Whether a route by method and path may be called from anywhere. */
 export function isFromElsewhere(method: string, path: string): boolean {

@@ -49,6 +49,7 @@ import {
   TaggedList,
   TrendingList,
 } from './list-pages.tsx';
+import { addMailEventRoutes } from './mail-event-routes.ts';
 import { addModerationRoutes } from './moderation-routes.tsx';
 import { PaperView, renderMarkdown } from './paper-page.tsx';
 import { AboutPage, FetchingPage, WelcomePage } from './plain-pages.tsx';
@@ -93,6 +94,7 @@ export function webRoutes(
   addSubscribingRoutes(web, app, publicUrl);
   const discussions = addCommentRoutes(web, app, publicUrl);
   addAccountRoutes(web, app, publicUrl, desk);
+  addMailEventRoutes(web, app);
 
   const toNewest = async (c: WebContext) => {
     const day = await newestDay(db, categories, app.today());
