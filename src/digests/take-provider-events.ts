@@ -2,10 +2,11 @@
 import { toInstant } from '../base/calendar.ts';
 import { AppError } from '../base/errors.ts';
 import type { Database, Db, Tx } from '../database/database.ts';
-import { normalAddress } from '../mail/email-address.ts';
+import { foldAddress } from '../mail/email-address.ts';
 import type { ProviderEvent, Told } from '../mail/providers/provider.ts';
 import { noteMailEvent } from './mail-events.ts';
 import { type Returns, readReturnAddress } from './return-addresses.ts';
+import { isAddressed } from './subscription-store.ts';
 
 /**
  * Everything of one call, or nothing. Resolves to how much of it was news. Throws `forbidden` for a token that was
@@ -68,15 +69,18 @@ async function findDelivery(
 
 async function isKnown(db: Db, email: string | undefined): Promise<boolean> {
   if (email === undefined) return false;
-  const address = normalAddress(email);
-  for (const table of ['subscriptions', 'deliveries'] as const) {
-    const row = await db
-      .selectFrom(table)
-      .select('id')
-      .where('email', '=', address)
-      .limit(1)
-      .executeTakeFirst();
-    if (row) return true;
-  }
-  return false;
+  const subscription = await db
+    .selectFrom('subscriptions')
+    .select('id')
+    .where(isAddressed(email))
+    .limit(1)
+    .executeTakeFirst();
+  if (subscription) return true;
+  const delivery = await db
+    .selectFrom('deliveries')
+    .select('id')
+    .where('email', 'in', [email, foldAddress(email)])
+    .limit(1)
+    .executeTakeFirst();
+  return delivery !== undefined;
 }
