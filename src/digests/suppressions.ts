@@ -130,6 +130,17 @@ export async function listSuppressions(
   return { items: rows.slice(0, limit).map(fromRow), hasMore: rows.length > limit };
 }
 
+/** Those of the addresses, whether as such or as hashes. */
+export async function findSuppressions(db: Db, emails: string[]): Promise<Suppression[]> {
+  const rows = await db
+    .selectFrom('suppressions')
+    .selectAll()
+    .where('email', 'in', emails.flatMap(keysOf))
+    .where('lifted_at', 'is', null)
+    .execute();
+  return rows.map(fromRow);
+}
+
 function fromRow(row: Selectable<SuppressionsTable>): Suppression {
   return {
     email: row.email.startsWith(HASHED) ? undefined : row.email,

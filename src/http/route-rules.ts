@@ -161,6 +161,9 @@ const ROUTES: Record<Rule, readonly string[]> = {
     'POST /moderation/undo',
   ],
   administer: [
+    'GET /admin/mail/suppressions',
+    'POST /admin/mail/suppressions',
+    'POST /admin/mail/suppressions/lift',
     'GET /admin/channels',
     'GET /admin/channels/new',
     'GET /admin/channels/:id',

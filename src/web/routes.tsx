@@ -61,6 +61,7 @@ import { renderRobots, renderSitemap, renderSitemapIndex } from './sitemap.ts';
 import { SourcesPage, type SourcesReport } from './sources-page.tsx';
 import { addSubmitRoutes } from './submit-routes.tsx';
 import { addSubscribingRoutes } from './subscribing-routes.tsx';
+import { addSuppressionRoutes } from './suppression-routes.tsx';
 import { addVoteRoutes } from './vote-routes.tsx';
 
 const PAGE_SIZE = 50;
@@ -95,6 +96,7 @@ export function webRoutes(
   const discussions = addCommentRoutes(web, app, publicUrl);
   addAccountRoutes(web, app, publicUrl, desk);
   addMailEventRoutes(web, app);
+  addSuppressionRoutes(web, app, publicUrl);
 
   const toNewest = async (c: WebContext) => {
     const day = await newestDay(db, categories, app.today());
