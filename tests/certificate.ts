@@ -6,8 +6,13 @@ export type Certificate = { key: string; cert: string };
 let made: Certificate | undefined;
 
 export function selfSignedCertificate(): Certificate {
-  if (made) return made;
-  const request = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1'];
+  made ??= makeCertificate(['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1']);
+  return made;
+}
+
+/** Of another kind of key, or for other days, as openssl takes them. */
+export function makeCertificate(options: string[]): Certificate {
+  const request = ['req', '-x509', ...options];
   const rest = ['-nodes', '-days', '2', '-subj', '/CN=test.example', '-keyout', '-', '-out', '-'];
   const pem = execFileSync('openssl', [...request, ...rest], {
     encoding: 'utf8',
@@ -15,6 +20,5 @@ export function selfSignedCertificate(): Certificate {
   });
   const part = (name: string) =>
     new RegExp(`-----BEGIN ${name}-----[\\s\\S]*?-----END ${name}-----`).exec(pem)?.[0] as string;
-  made = { key: part('PRIVATE KEY'), cert: part('CERTIFICATE') };
-  return made;
+  return { key: part('PRIVATE KEY'), cert: part('CERTIFICATE') };
 }

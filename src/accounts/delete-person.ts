@@ -4,6 +4,7 @@ import { AppError } from '../base/errors.ts';
 import { forgetCommentsOf } from '../comments/forget-comments.ts';
 import { takeChanges } from '../database/change-number.ts';
 import type { Tx } from '../database/database.ts';
+import { forgetMailOf } from '../digests/mail-of-person.ts';
 import { forgetSubscriptionsOf } from '../digests/subscriptions-of-person.ts';
 import { writeAudit } from '../people/audit-log.ts';
 import { keepBar } from '../people/barred-addresses.ts';
@@ -36,6 +37,7 @@ export async function deletePerson(
   await forgetCommentsOf(tx, person, comments);
   await forgetSubmitter(tx, personId);
   await forgetInvitations(tx, person);
+  await forgetMailOf(tx, personId);
   await forgetSubscriptionsOf(tx, personId);
   await forgetTraces(tx, person);
   await writeAudit(tx, {

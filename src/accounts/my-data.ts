@@ -4,6 +4,7 @@ import { type Instant, now } from '../base/calendar.ts';
 import { AppError } from '../base/errors.ts';
 import { renderTexText } from '../base/tex/tex.ts';
 import type { Db } from '../database/database.ts';
+import { mailOf } from '../digests/mail-of-person.ts';
 import { digestsOf } from '../digests/subscriptions-of-person.ts';
 import { listTokens } from '../people/api-tokens.ts';
 import { findPerson, loadPeople } from '../people/person.ts';
@@ -41,6 +42,7 @@ export async function openMyData(db: Db, personId: string): Promise<MyData> {
       { name: 'moderation', rows: moderation(db, personId) },
       { name: 'invitations', rows: invitations(db, personId) },
       { name: 'digests', rows: each(await digestsOf(db, personId)) },
+      { name: 'mail', rows: each(await mailOf(db, personId)) },
       { name: 'sanctions', rows: sanctions(db, personId) },
       {
         name: 'tokens',

@@ -40,6 +40,7 @@ const HEADINGS: Record<string, string> = {
   reports: 'Reports that I made',
   moderation: 'What I did as moderator',
   invitations: 'Invitations',
+  mail: 'Mail that came back, and addresses that get none',
   sanctions: 'Warnings and suspensions',
   tokens: 'API tokens',
   signInMethods: 'Ways to sign in',

@@ -637,6 +637,7 @@ export interface DeliveriesTable {
 export interface MailEventsTable {
   id: Generated<number>;
   kind: 'hard bounce' | 'soft bounce' | 'complaint' | 'unsubscribe';
+  /** In lower case. */
   email: string;
   delivery_id: string | null;
   source: string;
@@ -658,7 +659,7 @@ export interface SendingPausesTable {
 
 /** Addresses that get no issues any more. */
 export interface SuppressionsTable {
-  /** Its domain in lower case; `sha256:` and its hash when whoever had the account is gone. */
+  /** In lower case; `sha256:` and its hash when whoever had the account is gone. */
   email: string;
   reason: 'hard bounce' | 'soft bounces' | 'complaint' | 'by hand';
   detail: string;

@@ -1,10 +1,12 @@
 // What is heard of mail that was sent, and what follows from it.
+import { stopAlertMail } from '../alerts/stop-alert-mail.ts';
 import { type Instant, now, toInstant } from '../base/calendar.ts';
 import { cleanText, oneLine, truncateText } from '../base/text.ts';
 import type { Tx } from '../database/database.ts';
-import type { MailEventsTable, SubscriptionsTable } from '../database/schema.ts';
-import { normalAddress } from '../mail/email-address.ts';
+import type { MailEventsTable } from '../database/schema.ts';
+import { foldAddress } from '../mail/email-address.ts';
 import type { Ends } from './return-addresses.ts';
+import { type EndedBy, endSubscription, listLiveOf } from './subscription-store.ts';
 import { liftedAt, suppress } from './suppressions.ts';
 
 export type MailEvent = {
@@ -29,6 +31,7 @@ const SOFT_DAYS = 30;
 const DAY_MS = 86_400_000;
 const MAX_DETAIL = 500;
 
+/** The address as it is written to. */
 type Subject = { email: string; deliveryId: string | undefined; ends: Ends | undefined };
 
 /**
@@ -45,7 +48,7 @@ export async function noteMailEvent(tx: Tx, event: MailEvent): Promise<boolean> 
     .insertInto('mail_events')
     .values({
       kind: event.kind,
-      email,
+      email: foldAddress(email),
       delivery_id: deliveryId ?? null,
       source: event.source,
       source_id: sourceId ?? null,
@@ -93,7 +96,7 @@ async function findSubject(tx: Tx, event: MailEvent): Promise<Subject | undefine
           .executeTakeFirst();
   if (!delivery) {
     if (event.email === undefined) return undefined;
-    return { email: normalAddress(event.email), deliveryId: undefined, ends: undefined };
+    return { email: event.email, deliveryId: undefined, ends: undefined };
   }
   const { id, email, subscription_id, alert_id } = delivery;
   const ends =
@@ -102,7 +105,7 @@ async function findSubject(tx: Tx, event: MailEvent): Promise<Subject | undefine
       : alert_id !== null
         ? { alertId: alert_id }
         : undefined;
-  return { email: normalAddress(email), deliveryId: id, ends };
+  return { email: email, deliveryId: id, ends };
 }
 
 async function findEnded(tx: Tx, ends: Ends): Promise<Subject | undefined> {
@@ -119,7 +122,7 @@ async function findEnded(tx: Tx, ends: Ends): Promise<Subject | undefined> {
           .select('email')
           .where('id', '=', ends.subscriptionId)
           .executeTakeFirst();
-  return row && { email: normalAddress(row.email), deliveryId: undefined, ends };
+  return row && { email: row.email, deliveryId: undefined, ends };
 }
 
 /**
@@ -133,7 +136,7 @@ async function countSoftBounces(tx: Tx, email: string): Promise<number> {
     .selectFrom('mail_events')
     .leftJoin('deliveries', 'deliveries.id', 'mail_events.delivery_id')
     .select((eb) => eb.fn.coalesce('deliveries.sent_at', 'mail_events.happened_at').as('at'))
-    .where('mail_events.email', '=', email)
+    .where('mail_events.email', '=', foldAddress(email))
     .where('mail_events.kind', '=', 'soft bounce')
     .where('mail_events.happened_at', '>', lifted && lifted > since ? lifted : since)
     .execute();
@@ -170,26 +173,12 @@ async function lastQuietDelivery(tx: Tx, email: string, before: string): Promise
 }
 
 /** What the mail was sent for; everything that goes to the address, where that is not known. */
-async function end(
-  tx: Tx,
-  { email, ends }: Subject,
-  by: NonNullable<SubscriptionsTable['ended_by']>,
-): Promise<void> {
-  const at = now();
-  if (ends && 'alertId' in ends) {
-    await tx
-      .updateTable('alerts')
-      .set({ mails_at_once: 0, changed_at: at })
-      .where('id', '=', ends.alertId)
-      .execute();
-    return;
-  }
-  await tx
-    .updateTable('subscriptions')
-    .set({ state: 'ended', ended_by: by, changed_at: at, next_at: null })
-    .where((eb) => (ends ? eb('id', '=', ends.subscriptionId) : eb('email', '=', email)))
-    .where('state', '!=', 'ended')
-    .execute();
+async function end(tx: Tx, { email, ends }: Subject, by: EndedBy): Promise<void> {
+  if (ends && 'alertId' in ends) return stopAlertMail(tx, ends.alertId);
+  const ids = ends
+    ? [ends.subscriptionId]
+    : (await listLiveOf(tx, email)).map((subscription) => subscription.id);
+  for (const id of ids) await endSubscription(tx, id, by);
 }
 
 /** Clocks elsewhere may be wrong. */

@@ -6,7 +6,7 @@ import { type Instant, now } from '../base/calendar.ts';
 import { truncateText } from '../base/text.ts';
 import type { Db, Tx } from '../database/database.ts';
 import type { SuppressionsTable } from '../database/schema.ts';
-import { normalAddress } from '../mail/email-address.ts';
+import { foldAddress } from '../mail/email-address.ts';
 
 export type SuppressionReason = SuppressionsTable['reason'];
 
@@ -52,7 +52,7 @@ export async function suppress(
   const row = { reason, detail: truncateText(detail, MAX_DETAIL), created_at: now() };
   await tx
     .insertInto('suppressions')
-    .values({ email: normalAddress(email), ...row, lifted_at: null })
+    .values({ email: foldAddress(email), ...row, lifted_at: null })
     .onConflict((conflict) =>
       conflict
         .column('email')
@@ -68,14 +68,26 @@ export async function suppress(
 }
 
 /**
- * Mail may go to the address again, and bounces of before count no more. Takes an address, or the key of a
- * suppression. Says whether there was one.
+ * Mail may go to the address again, for its owner wants it, and bounces of before count no more. What an
+ * administrator put in by hand stays. Says whether there was one.
  */
-export async function lift(tx: Tx, emailOrKey: string): Promise<boolean> {
+export async function lift(tx: Tx, email: string): Promise<boolean> {
+  return liftAll(tx, keysOf(email), ['hard bounce', 'soft bounces', 'complaint']);
+}
+
+/** The same for an administrator, who may lift all. Takes an address, or the key of a suppression. */
+export async function liftByHand(tx: Tx, emailOrKey: string): Promise<boolean> {
+  return liftAll(tx, [emailOrKey, ...keysOf(emailOrKey)], REASONS);
+}
+
+const REASONS: SuppressionReason[] = ['hard bounce', 'soft bounces', 'complaint', 'by hand'];
+
+async function liftAll(tx: Tx, keys: string[], reasons: SuppressionReason[]): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('suppressions')
     .set({ lifted_at: now() })
-    .where('email', 'in', [emailOrKey, ...keysOf(emailOrKey)])
+    .where('email', 'in', keys)
+    .where('reason', 'in', reasons)
     .where('lifted_at', 'is', null)
     .executeTakeFirst();
   return Number(numUpdatedRows) > 0;
@@ -102,10 +114,7 @@ export async function listSuppressions(
   if (words !== '') {
     const pattern = `%${words.toLowerCase().replace(/[!%_]/g, '!$&')}%`;
     query = query.where((eb) =>
-      eb.or([
-        sql<boolean>`lower(email) like ${pattern} escape '!'`,
-        eb('email', 'in', keysOf(words)),
-      ]),
+      eb.or([sql<boolean>`email like ${pattern} escape '!'`, eb('email', 'in', keysOf(words))]),
     );
   }
   if (before) {
@@ -121,6 +130,17 @@ export async function listSuppressions(
   return { items: rows.slice(0, limit).map(fromRow), hasMore: rows.length > limit };
 }
 
+/** Those of the addresses, whether as such or as hashes. */
+export async function findSuppressions(db: Db, emails: string[]): Promise<Suppression[]> {
+  const rows = await db
+    .selectFrom('suppressions')
+    .selectAll()
+    .where('email', 'in', emails.flatMap(keysOf))
+    .where('lifted_at', 'is', null)
+    .execute();
+  return rows.map(fromRow);
+}
+
 function fromRow(row: Selectable<SuppressionsTable>): Suppression {
   return {
     email: row.email.startsWith(HASHED) ? undefined : row.email,
@@ -131,8 +151,27 @@ function fromRow(row: Selectable<SuppressionsTable>): Suppression {
   };
 }
 
+/**
+ * Of the address of an account that goes: nothing is mailed there although nobody knows any more what it was.
+ * What the bounces said goes.
+ */
+export async function anonymiseSuppression(tx: Tx, email: string): Promise<void> {
+  const [plain, hashed] = keysOf(email);
+  const row = await tx
+    .deleteFrom('suppressions')
+    .where('email', '=', plain as string)
+    .returningAll()
+    .executeTakeFirst();
+  if (!row || row.lifted_at !== null) return;
+  await tx
+    .insertInto('suppressions')
+    .values({ ...row, email: hashed as string, detail: '' })
+    .onConflict((conflict) => conflict.column('email').doUpdateSet({ lifted_at: null }))
+    .execute();
+}
+
 function keysOf(email: string): string[] {
-  const plain = normalAddress(email);
-  const hash = createHash('sha256').update(plain.toLowerCase()).digest('base64url');
+  const plain = foldAddress(email);
+  const hash = createHash('sha256').update(plain).digest('base64url');
   return [plain, HASHED + hash];
 }

@@ -40,6 +40,7 @@ const ROUTES: Record<Rule, readonly string[]> = {
     'POST /subscription/:token/topic',
     'GET /unsubscribe/:token',
     'POST /unsubscribe/:token',
+    'POST /mail/events/:provider',
   ],
   known: ['GET /api/whoami-v2'],
   read: [
@@ -164,6 +165,9 @@ const ROUTES: Record<Rule, readonly string[]> = {
   administer: [
     'GET /admin/mail',
     'POST /admin/mail/retry',
+    'GET /admin/mail/suppressions',
+    'POST /admin/mail/suppressions',
+    'POST /admin/mail/suppressions/lift',
     'GET /admin/channels',
     'GET /admin/channels/new',
     'GET /admin/channels/:id',
@@ -195,7 +199,10 @@ const RULES = new Map(
  * Routes that mail programs and services call without cookies: what they bring in their address or their body
  * proves that they may, so they need not come from a page of ours.
  */
-const FROM_ELSEWHERE: ReadonlySet<string> = new Set(['POST /unsubscribe/:token']);
+const FROM_ELSEWHERE: ReadonlySet<string> = new Set([
+  'POST /unsubscribe/:token',
+  'POST /mail/events/:provider',
+]);
 
 /** Whether a route by method and path may be called from anywhere. */
 export function isFromElsewhere(method: string, path: string): boolean {

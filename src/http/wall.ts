@@ -35,8 +35,10 @@ export function wall(app: App, publicUrl: () => string): MiddlewareHandler<HttpE
       await spend(app.database, 'write from a client', c.get('client') ?? '');
     }
     const wantsOwn = isSafe && asksForOwn(c);
+    // What comes from elsewhere proves by itself that it may, in a way of its own.
     const isShared =
-      isSafe && !wantsOwn && (rule === 'open' || (rule === 'read' && reading === 'everyone'));
+      (isOpenToAll && rule === 'open') ||
+      (isSafe && !wantsOwn && (rule === 'open' || (rule === 'read' && reading === 'everyone')));
     if (rule !== undefined && !isShared) {
       const viewer = await findViewer(app, c, publicUrl());
       c.set('viewer', viewer);

@@ -18,6 +18,7 @@ import { channelHandlers } from './channel-handlers.ts';
 import { communityHandlers } from './community-handlers.ts';
 import { digestHandlers, startDigests } from './digest-handlers.ts';
 import { keepSearchIndex } from './keep-search-index.ts';
+import { returnsHandlers, returnsSchedule } from './returns-handlers.ts';
 import { sourceHandlers } from './source-handlers.ts';
 import { submissionHandlers } from './submission-handlers.ts';
 
@@ -42,6 +43,7 @@ export async function startWork(app: App): Promise<Work> {
       ...communityHandlers(app),
       ...digestHandlers(app),
       ...channelHandlers(app),
+      ...returnsHandlers(app),
     },
     schedule: createSchedule([
       ...(config.isOffline ? [] : sourceSchedule(config.arxiv)),
@@ -50,6 +52,7 @@ export async function startWork(app: App): Promise<Work> {
       ...TIDY_SCHEDULE,
       ...DIGEST_SCHEDULE,
       ...CHANNEL_SCHEDULE,
+      ...returnsSchedule(app),
     ]),
   });
   const stopping = new AbortController();

@@ -1,6 +1,14 @@
 /**
- * An address as it is compared and kept: without white space around it, its domain in lower case. What stands
- * before the @ is its host's affair.
+ * An address as it is compared: without white space around it and in lower case. No host is known that tells
+ * `Ada@` from `ada@`.
+ */
+export function foldAddress(email: string): string {
+  return email.trim().toLowerCase();
+}
+
+/**
+ * An address as it is written to: without white space around it, its domain in lower case. What stands before the @
+ * is its host's affair.
  */
 export function normalAddress(email: string): string {
   const trimmed = email.trim();

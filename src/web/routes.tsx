@@ -50,6 +50,7 @@ import {
   TaggedList,
   TrendingList,
 } from './list-pages.tsx';
+import { addMailEventRoutes } from './mail-event-routes.ts';
 import { addModerationRoutes } from './moderation-routes.tsx';
 import { PaperView, renderMarkdown } from './paper-page.tsx';
 import { AboutPage, FetchingPage, WelcomePage } from './plain-pages.tsx';
@@ -61,6 +62,7 @@ import { renderRobots, renderSitemap, renderSitemapIndex } from './sitemap.ts';
 import { SourcesPage, type SourcesReport } from './sources-page.tsx';
 import { addSubmitRoutes } from './submit-routes.tsx';
 import { addSubscribingRoutes } from './subscribing-routes.tsx';
+import { addSuppressionRoutes } from './suppression-routes.tsx';
 import { addVoteRoutes } from './vote-routes.tsx';
 
 const PAGE_SIZE = 50;
@@ -95,6 +97,8 @@ export function webRoutes(
   const discussions = addCommentRoutes(web, app, publicUrl);
   addAccountRoutes(web, app, publicUrl, desk);
   addIssuePreviewRoutes(web, app, publicUrl);
+  addMailEventRoutes(web, app);
+  addSuppressionRoutes(web, app, publicUrl);
 
   const toNewest = async (c: WebContext) => {
     const day = await newestDay(db, categories, app.today());
