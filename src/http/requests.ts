@@ -54,7 +54,9 @@ export function aroundRequests(app: App, metrics: Metrics): MiddlewareHandler<Ht
     await next();
     const seconds = (performance.now() - startedAt) / 1000;
     if (!c.get('hasAllHeaders')) {
-      for (const [name, value] of headers) c.res.headers.set(name, value);
+      for (const [name, value] of headers) {
+        if (!c.res.headers.has(name)) c.res.headers.set(name, value);
+      }
       c.res.headers.set('x-request-id', requestId);
     }
     metrics.requests.inc({ method: c.req.method, status: c.res.status });
@@ -76,7 +78,7 @@ export function aroundRequests(app: App, metrics: Metrics): MiddlewareHandler<Ht
 
 /** Links that work without an account let whoever reads the log use them. */
 function withoutSecret(path: string): string {
-  return path.replace(/^(\/(?:subscribe\/confirm|subscription|unsubscribe)\/)[^/]+/, '$1…');
+  return path.replace(/^(\/(?:subscribe\/confirm|subscription|unsubscribe|feeds\/private)\/)[^/]+/, '$1…');
 }
 
 export type Failure = {
@@ -117,6 +119,6 @@ function kindOf(path: string): string {
   if (first === 'papers') {
     return ['date', 'week', 'month'].includes(second) ? `papers-${second}` : 'papers';
   }
-  const known = ['', 'api', 'assets', 'editions', 'authors', 'categories', 'about'];
+  const known = ['', 'api', 'assets', 'editions', 'authors', 'categories', 'about', 'feeds'];
   return known.includes(first) ? first || 'home' : 'other';
 }
