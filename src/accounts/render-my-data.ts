@@ -42,6 +42,7 @@ const HEADINGS: Record<string, string> = {
   invitations: 'Invitations',
   sanctions: 'Warnings and suspensions',
   tokens: 'API tokens',
+  privateFeeds: 'Private feeds',
   signInMethods: 'Ways to sign in',
   sessions: 'Sessions',
 };

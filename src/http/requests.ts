@@ -78,7 +78,10 @@ export function aroundRequests(app: App, metrics: Metrics): MiddlewareHandler<Ht
 
 /** Links that work without an account let whoever reads the log use them. */
 function withoutSecret(path: string): string {
-  return path.replace(/^(\/(?:subscribe\/confirm|subscription|unsubscribe|feeds\/private)\/)[^/]+/, '$1…');
+  return path.replace(
+    /^(\/(?:subscribe\/confirm|subscription|unsubscribe|feeds\/private)\/)[^/]+/,
+    '$1…',
+  );
 }
 
 export type Failure = {
