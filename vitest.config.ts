@@ -12,6 +12,7 @@ const WITHOUT_DATABASE = [
   'src/embeddings/**',
   'src/mail/**',
   'src/search/query/**',
+  'src/syndication/**',
   'src/search/highlight/**',
   'src/search/quality/**',
 ];
