@@ -13,6 +13,7 @@ const WITHOUT_DATABASE = [
   'src/mail/**',
   'src/digests/mail/**',
   'src/search/query/**',
+  'src/syndication/**',
   'src/search/highlight/**',
   'src/search/quality/**',
 ];

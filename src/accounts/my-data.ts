@@ -10,6 +10,7 @@ import { listTokens } from '../people/api-tokens.ts';
 import { findPerson, loadPeople } from '../people/person.ts';
 import { listSessions } from '../people/sessions.ts';
 import { loadSignInMethods } from '../people/sign-in-methods.ts';
+import { listPrivateFeeds } from '../syndication/feed-tokens.ts';
 
 /** How many rows are read at a time. */
 const STEP = 500;
@@ -47,6 +48,10 @@ export async function openMyData(db: Db, personId: string): Promise<MyData> {
       {
         name: 'tokens',
         rows: each((await listTokens(db, personId)).map(({ id, start, ...token }) => token)),
+      },
+      {
+        name: 'privateFeeds',
+        rows: each((await listPrivateFeeds(db, personId)).map(({ id, ...feed }) => feed)),
       },
       {
         name: 'signInMethods',

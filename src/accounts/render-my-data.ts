@@ -43,6 +43,7 @@ const HEADINGS: Record<string, string> = {
   mail: 'Mail that came back, and addresses that get none',
   sanctions: 'Warnings and suspensions',
   tokens: 'API tokens',
+  privateFeeds: 'Private feeds',
   signInMethods: 'Ways to sign in',
   sessions: 'Sessions',
 };

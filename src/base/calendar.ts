@@ -90,6 +90,16 @@ export function wallTimeAsInstant(instant: Instant, zone: string): Instant {
   return `${date}T${time}.${instant.slice(20, 23)}Z` as Instant;
 }
 
+/** When a day ends on the wall of `zone`. */
+export function endOfDay(day: Day, zone: string): Instant {
+  const midnight = Date.parse(startOfDay(addDays(day, 1)));
+  const offset = (at: number) =>
+    Date.parse(wallTimeAsInstant(new Date(at).toISOString() as Instant, zone)) - at;
+  // The offset near midnight, which a change of clocks may have moved since midnight UTC.
+  const end = midnight - offset(midnight - offset(midnight));
+  return new Date(end).toISOString() as Instant;
+}
+
 export function addDays(day: Day, count: number): Day {
   const time = Date.parse(`${day}T00:00:00.000Z`) + count * DAY_MS;
   return new Date(time).toISOString().slice(0, 10) as Day;

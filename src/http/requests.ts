@@ -79,7 +79,10 @@ export function aroundRequests(app: App, metrics: Metrics): MiddlewareHandler<Ht
 
 /** Links that work without an account let whoever reads the log use them. */
 function withoutSecret(path: string): string {
-  return path.replace(/^(\/(?:subscribe\/confirm|subscription|unsubscribe)\/)[^/]+/, '$1…');
+  return path.replace(
+    /^(\/(?:subscribe\/confirm|subscription|unsubscribe|feeds\/private)\/)[^/]+/,
+    '$1…',
+  );
 }
 
 export type Failure = {
@@ -120,6 +123,6 @@ function kindOf(path: string): string {
   if (first === 'papers') {
     return ['date', 'week', 'month'].includes(second) ? `papers-${second}` : 'papers';
   }
-  const known = ['', 'api', 'assets', 'editions', 'authors', 'categories', 'about'];
+  const known = ['', 'api', 'assets', 'editions', 'authors', 'categories', 'about', 'feeds'];
   return known.includes(first) ? first || 'home' : 'other';
 }

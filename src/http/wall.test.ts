@@ -61,7 +61,7 @@ function addressOf(path: string, { commentId }: World): string {
     .replace(/^(.*\/comments\/):(?:id|commentId)/, `$1${commentId}`)
     .replace(':commentId', commentId)
     .replace(
-      /:(id|file|day|key|handle|category|slug|provider|code|reaction)(?:\{[^}]*\})?/g,
+      /:(id|file|day|key|handle|category|slug|provider|code|reaction|feed)(?:\{[^}]*\})?/g,
       (_, name) => EXAMPLES[name] ?? name,
     );
 }
@@ -72,6 +72,7 @@ const EXAMPLES: Record<string, string> = {
   key: '2025-W44',
   handle: 'author',
   category: 'cs.LG',
+  feed: 'day.atom',
   reaction: encodeURIComponent('👍'),
 };
 

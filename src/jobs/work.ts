@@ -64,7 +64,7 @@ export async function startWork(app: App): Promise<Work> {
       await worker.idle();
       await sending.idle();
       await deriveRenderings(database);
-      await notePeaks(database, app.today());
+      await notePeaks(database, config.timeZone);
       await indexing.caughtUp();
     },
     async stop() {
@@ -85,12 +85,12 @@ async function enqueueFirst(database: Database): Promise<void> {
   });
 }
 
-async function deriveUntil({ database, log, today }: App, signal: AbortSignal): Promise<void> {
+async function deriveUntil({ config, database, log }: App, signal: AbortSignal): Promise<void> {
   let hasTrouble = false;
   while (!signal.aborted) {
     try {
       if (await areRenderingsBehind(database)) await deriveRenderings(database);
-      if (await arePeaksBehind(database)) await notePeaks(database, today());
+      if (await arePeaksBehind(database)) await notePeaks(database, config.timeZone);
       hasTrouble = false;
     } catch (error) {
       if (!hasTrouble) log.warn({ err: error }, 'cannot derive from changed papers; trying on');

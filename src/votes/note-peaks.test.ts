@@ -22,21 +22,21 @@ test('a paper crosses a number of votes once, however often votes go and come ba
   const [saved] = await save(database, record('2510.00001'));
   const key = saved?.key as number;
   const people = [await createPerson(database), await createPerson(database)] as const;
-  await notePeaks(database, today());
+  await notePeaks(database, 'UTC');
   expect(await peaks(database)).toEqual([]);
   await vote(database, people[0], key);
   expect(await arePeaksBehind(database)).toBe(true);
-  expect(await notePeaks(database, today())).toBe(1);
+  expect(await notePeaks(database, 'UTC')).toBe(1);
   expect(await arePeaksBehind(database)).toBe(false);
   await vote(database, people[1], key);
-  await notePeaks(database, today());
+  await notePeaks(database, 'UTC');
   const [crossed] = await listCrossings(database.read, { votes: 2, limit: 10 });
   expect(crossed?.paperKey).toBe(key);
   for (const person of people) {
     await takeBack(database, person, key);
-    await notePeaks(database, today());
+    await notePeaks(database, 'UTC');
     await vote(database, person, key);
-    await notePeaks(database, today());
+    await notePeaks(database, 'UTC');
   }
   expect(await listCrossings(database.read, { votes: 2, limit: 10 })).toEqual([crossed]);
   expect((await peaks(database)).map((peak) => peak.votes)).toEqual([1, 2]);
@@ -46,12 +46,12 @@ test('a paper crosses a number of votes once, however often votes go and come ba
 test('noting moves the change number when there is something to note, and else not', async () => {
   const database = await openTestDatabase();
   const [saved] = await save(database, record('2510.00001'));
-  await notePeaks(database, today());
+  await notePeaks(database, 'UTC');
   await vote(database, await createPerson(database), saved?.key as number);
   const change = await database.currentChange();
-  await notePeaks(database, today());
+  await notePeaks(database, 'UTC');
   expect(await database.currentChange()).toBe(change + 1);
-  await notePeaks(database, today());
+  await notePeaks(database, 'UTC');
   expect(await database.currentChange()).toBe(change + 1);
 });
 
@@ -61,7 +61,7 @@ test('papers of past lists had their votes at the end of their day, those of tod
   const [past] = await list(database, '2025-10-29', [{ record: record('2510.00001'), votes: 30 }]);
   const [fresh] = await list(database, open, [{ record: record('2510.00002'), votes: 40 }]);
   const before = now();
-  await notePeaks(database, open);
+  await notePeaks(database, 'UTC');
   const found = await listCrossings(database.read, { votes: 20, limit: 10 });
   expect(found.map(({ paperKey }) => paperKey)).toEqual([past?.key, fresh?.key]);
   expect(found[0]?.crossedAt).toBe(startOfDay('2025-10-30' as Day));
@@ -72,7 +72,7 @@ test('a first vote of today for a paper of long ago is a crossing of today', asy
   const database = await openTestDatabase();
   const [past] = await list(database, '2025-10-29', [{ record: record('2510.00001'), votes: 0 }]);
   await vote(database, await createPerson(database), past?.key as number);
-  await notePeaks(database, today());
+  await notePeaks(database, 'UTC');
   const [found] = await listCrossings(database.read, { votes: 1, limit: 10 });
   expect((found?.crossedAt as string) >= startOfDay(addDays(today(), -1))).toBe(true);
 });
@@ -89,7 +89,7 @@ test('whoever reads on from the last crossing gets each paper once, in the order
   let after = await findLastCrossing(database.read);
   for (const key of [...keys].reverse()) {
     await vote(database, person, key);
-    await notePeaks(database, today());
+    await notePeaks(database, 'UTC');
     const found = await listCrossings(database.read, { votes: 1, after, limit: 1 });
     read.push(...found.map(({ paperKey }) => paperKey));
     after = found.at(-1) ?? after;
@@ -103,7 +103,7 @@ test('two that note at once note each paper once', async () => {
   const saved = await save(database, record('2510.00001'), record('2510.00002'));
   const person = await createPerson(database);
   for (const { key } of saved) await vote(database, person, key);
-  await Promise.all([notePeaks(database, today()), notePeaks(database, today())]);
+  await Promise.all([notePeaks(database, 'UTC'), notePeaks(database, 'UTC')]);
   expect((await papersAt(database, 1)).sort()).toEqual(saved.map(({ key }) => key).sort());
   expect(await arePeaksBehind(database)).toBe(false);
 });
@@ -117,7 +117,7 @@ test('two papers that turn out to be one keep the earlier of their crossings', a
   const [second] = await list(database, '2025-10-29', [
     { record: record('2510.00002', { title: 'Another title' }), votes: 15 },
   ]);
-  await notePeaks(database, today());
+  await notePeaks(database, 'UTC');
   expect(await papersAt(database, 10)).toEqual([first?.key, second?.key]);
   await save(database, record('2510.00002', { title, version: 2 }));
   const found = await listCrossings(database.read, { votes: 10, limit: 10 });

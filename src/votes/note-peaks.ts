@@ -1,7 +1,15 @@
 // When a paper first had so many votes, here and elsewhere together. Votes that are taken back leave
 // what was noted: a paper crosses a number once.
 import { sql } from 'kysely';
-import { addDays, type Day, type Instant, now, startOfDay, toInstant } from '../base/calendar.ts';
+import {
+  addDays,
+  type Day,
+  endOfDay,
+  type Instant,
+  now,
+  today,
+  toInstant,
+} from '../base/calendar.ts';
 import { takeChanges } from '../database/change-number.ts';
 import type { Database, Db, Tx } from '../database/database.ts';
 import { chunkedForInsert } from '../database/insert-rows.ts';
@@ -24,9 +32,9 @@ export async function arePeaksBehind(database: Database): Promise<boolean> {
 
 /**
  * Notes each paper that has more votes than ever before, following the change number; safe to kill and to
- * run twice at once. Returns how many were noted.
+ * run twice at once. Days end on the wall of `timeZone`. Returns how many were noted.
  */
-export async function notePeaks(database: Database, today: Day): Promise<number> {
+export async function notePeaks(database: Database, timeZone: string): Promise<number> {
   let noted = 0;
   let position = await readPosition(database.read);
   for (;;) {
@@ -42,7 +50,7 @@ export async function notePeaks(database: Database, today: Day): Promise<number>
         isFirst: paper.peak === null,
       }));
     await database.transact(async (tx) => {
-      if (rises.length > 0) await saveRises(tx, rises, today);
+      if (rises.length > 0) await saveRises(tx, rises, timeZone);
       await savePosition(tx, position);
     });
     noted += rises.length;
@@ -163,7 +171,7 @@ function readChanged(db: Db, position: number) {
 }
 
 /** Feeds show peaks, so they move the change number, whose lock also orders those who note. */
-async function saveRises(tx: Tx, rises: Rise[], today: Day): Promise<void> {
+async function saveRises(tx: Tx, rises: Rise[], timeZone: string): Promise<void> {
   await takeChanges(tx, 1);
   const keys = rises.map((rise) => rise.paperKey);
   // A paper may have been merged into another since it was read.
@@ -173,7 +181,7 @@ async function saveRises(tx: Tx, rises: Rise[], today: Day): Promise<void> {
   const past = await timesPast(
     tx,
     firsts.map((rise) => rise.paperKey),
-    today,
+    timeZone,
   );
   const at = await nextMoment(tx);
   const rows = rises
@@ -202,9 +210,9 @@ async function nextMoment(tx: Tx): Promise<string> {
 
 /**
  * Papers that are first seen with their votes, as lists of past days are when they are imported: they had
- * them at the end of their list's day, or when the last vote here was cast, if both are before today.
+ * them at the end of their list's day, or when the last vote here was cast, if both are on days before today.
  */
-async function timesPast(tx: Tx, keys: number[], today: Day): Promise<Map<number, string>> {
+async function timesPast(tx: Tx, keys: number[], timeZone: string): Promise<Map<number, string>> {
   if (keys.length === 0) return new Map();
   const rows = await tx
     .selectFrom('papers')
@@ -220,11 +228,12 @@ async function timesPast(tx: Tx, keys: number[], today: Day): Promise<Map<number
     ])
     .where('key', 'in', keys)
     .execute();
+  const begun = endOfDay(addDays(today(timeZone), -1), timeZone);
   const times = new Map<number, string>();
   for (const { key, day, voted_at } of rows) {
-    const end = day === null ? '' : startOfDay(addDays(day as Day, 1));
+    const end = day === null ? '' : endOfDay(day as Day, timeZone);
     const at = [end, voted_at ?? ''].sort().at(-1) ?? '';
-    if (at !== '' && at <= startOfDay(today)) times.set(key, at);
+    if (at !== '' && at <= begun) times.set(key, at);
   }
   return times;
 }

@@ -5,6 +5,8 @@ import type { Day } from '../base/calendar.ts';
 import { truncateText } from '../base/text.ts';
 import type { Marks } from '../feed/marks.ts';
 import type { Viewer } from '../people/viewer.ts';
+import type { FeedSubject } from '../syndication/feed-address.ts';
+import { FeedLinks } from './feed-links.tsx';
 
 /** What every page knows of the instance and the moment. */
 export type Site = {
@@ -33,6 +35,8 @@ export type PageHead = {
   isUnindexed?: boolean;
   previous?: string | undefined;
   next?: string | undefined;
+  /** The feeds that show what the page shows. */
+  feeds?: FeedSubject[];
   current?: 'day' | 'week' | 'month' | 'trending' | 'about' | 'account';
 };
 
@@ -73,6 +77,7 @@ export function Layout({
           <link rel="canonical" href={`${site.url}${head.path}`} />
           {head.previous && <link rel="prev" href={head.previous} />}
           {head.next && <link rel="next" href={head.next} />}
+          {head.feeds && <FeedLinks subjects={head.feeds} url={site.url} />}
           <link rel="icon" href={assetPath('icon.svg')} type="image/svg+xml" />
           <link rel="stylesheet" href={assetPath('style.css')} />
           <script type="module" src={assetPath('search-box.js')}></script>
@@ -119,8 +124,8 @@ export function Layout({
             <p>
               <a href="/papers/submit">Submit a paper</a> · <a href="/about">About {site.name}</a> ·{' '}
               <a href="/about/search">Search</a> · <a href="/about/sources">Sources</a> ·{' '}
-              <a href="/about/roles">Roles</a> · <a href="/api/docs">API</a> · Paper metadata from
-              arXiv, with thanks.
+              <a href="/about/roles">Roles</a> · <a href="/feeds">Feeds</a> ·{' '}
+              <a href="/api/docs">API</a> · Paper metadata from arXiv, with thanks.
             </p>
           </footer>
         </body>

@@ -6,6 +6,7 @@ import type { Edition } from '../days/edition-store.ts';
 import type { FeedItem, FeedPage } from '../feed/feed-item.ts';
 import type { DayPage, PeriodPage } from '../feed/load-period.ts';
 import type { TrendingItem, TrendingPage } from '../feed/load-trending.ts';
+import type { FeedSubject } from '../syndication/feed-address.ts';
 import { counted, longDay, longMonth, shortDate } from './dates.ts';
 import { DayByline } from './day-byline.tsx';
 import { Layout, type Site } from './layout.tsx';
@@ -42,6 +43,7 @@ export function DayList({
         description: `${counted(page.listed, 'paper')} listed and ${page.announced.toLocaleString('en')} more announced on ${longDay(page.day)}.`,
         path: withPage(path, paging.number),
         current: 'day',
+        feeds: [{ kind: 'day' }, { kind: 'days' }],
         previous: page.previous && `/papers/date/${page.previous}`,
         next: page.next && `/papers/date/${page.next}`,
       }}
@@ -146,6 +148,7 @@ export function PeriodList({
         description: `${counted(page.listed, 'paper')} listed from ${longDay(period.first)} to ${longDay(addDays(period.end, -1))}.`,
         path: withPage(path, paging.number),
         current: kind,
+        feeds: [{ kind }],
         previous: link(page.previous)?.href,
         next: link(page.next)?.href,
       }}
@@ -195,6 +198,7 @@ export function TrendingList({
         description: 'The papers that are talked about most for their age and field.',
         path: withPage(path, paging.number),
         current: 'trending',
+        feeds: [{ kind: 'trending' }],
       }}
     >
       <SubscribeBanner site={site} />
@@ -247,6 +251,7 @@ export function EditionList({
         description: `${counted(items.length, 'paper')} in the order of the page.`,
         path: `/editions/${edition.slug}`,
         current: 'day',
+        feeds: [{ kind: 'edition', slug: edition.slug }],
       }}
     >
       <SubscribeBanner site={site} />
@@ -274,6 +279,7 @@ export function TaggedList({
   heading,
   note,
   path,
+  feed,
   page,
   nextCursor,
   isFirst,
@@ -282,13 +288,17 @@ export function TaggedList({
   heading: string;
   note: string;
   path: string;
+  feed: FeedSubject;
   page: FeedPage;
   nextCursor: string | undefined;
   isFirst: boolean;
 }) {
   const own = keepsMine(site);
   return (
-    <Layout site={site} head={{ title: heading, description: note, path, isUnindexed: !isFirst }}>
+    <Layout
+      site={site}
+      head={{ title: heading, description: note, path, feeds: [feed], isUnindexed: !isFirst }}
+    >
       <SubscribeBanner site={site} />
       <div class="period">
         <h1>{heading}</h1>

@@ -55,6 +55,7 @@ export function PaperView({
         title: plainTitle(item),
         description: renderTexText(paper.abstract),
         path,
+        feeds: [{ kind: 'discussion', paperId: paper.id }],
         previous: place?.before && pathOfPaper(place.before.id),
         next: place?.after && pathOfPaper(place.after.id),
       }}

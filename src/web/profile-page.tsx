@@ -35,6 +35,10 @@ export function ProfilePage({ site, view }: { site: Site; view: ProfileView }) {
         title: person.name,
         description: `What ${person.name} writes, submits and votes for at ${site.name}.`,
         path,
+        feeds: [
+          { kind: 'comments', handle: person.handle },
+          ...(person.hasPublicVotes ? [{ kind: 'votes', handle: person.handle } as const] : []),
+        ],
         isUnindexed: list !== 'comments' || !view.isFirst,
       }}
     >

@@ -36,11 +36,13 @@ import { parseQuery } from '../search/query/parse-query.ts';
 import type { Sort } from '../search/search.ts';
 import { isCategory } from '../sources/arxiv/categories.ts';
 import { createPaperDesk } from '../sources/ask-for-paper.ts';
+import type { FeedSubject } from '../syndication/feed-address.ts';
 import { AboutSearchPage } from './about-search-page.tsx';
 import { addAccountRoutes } from './account-routes.tsx';
 import { renderThreadMarkdown } from './comment-markdown.ts';
 import { addCommentRoutes } from './comment-routes.tsx';
 import { addEntryRoutes } from './entry-routes.tsx';
+import { addFeedRoutes } from './feed-routes.tsx';
 import { addIssuePreviewRoutes } from './issue-preview-routes.tsx';
 import {
   DayList,
@@ -99,6 +101,7 @@ export function webRoutes(
   addIssuePreviewRoutes(web, app, publicUrl);
   addMailEventRoutes(web, app);
   addSuppressionRoutes(web, app, publicUrl);
+  addFeedRoutes(web, app, publicUrl);
 
   const toNewest = async (c: WebContext) => {
     const day = await newestDay(db, categories, app.today());
@@ -287,6 +290,7 @@ export function webRoutes(
     return tagged(c, {
       heading,
       note: 'Papers under this name, newest first; people may share a name.',
+      feed: { kind: 'author', author: key },
       page,
     });
   });
@@ -299,12 +303,18 @@ export function webRoutes(
     if (!page.last && !after) {
       throw new AppError('not-found', `No paper here is in the category ${category.slice(0, 40)}.`);
     }
-    return tagged(c, { heading: category, note: `Papers in ${category}, newest first.`, page });
+    const note = `Papers in ${category}, newest first.`;
+    return tagged(c, { heading: category, note, feed: { kind: 'category', category }, page });
   });
 
   async function tagged(
     c: WebContext,
-    list: { heading: string; note: string; page: Awaited<ReturnType<typeof loadPapersOf>> },
+    list: {
+      heading: string;
+      note: string;
+      feed: FeedSubject;
+      page: Awaited<ReturnType<typeof loadPapersOf>>;
+    },
   ) {
     const { hasMore, last } = list.page;
     const nextCursor = hasMore && last ? renderCursor(last.paper) : undefined;

@@ -1,8 +1,10 @@
+import { oneLine } from '../base/text.ts';
 import type { FeedItem } from '../feed/feed-item.ts';
 import { type Filters, NO_FILTERS } from '../search/filters.ts';
 import { createHighlighter } from '../search/highlight/highlight.ts';
 import type { SearchQuery } from '../search/query/parse-query.ts';
 import type { Found, Sort } from '../search/search.ts';
+import { type FeedSubject, MAX_QUERY } from '../syndication/feed-address.ts';
 import { counted } from './dates.ts';
 import { Layout, type Site } from './layout.tsx';
 import type { Paging } from './list-pages.tsx';
@@ -45,6 +47,7 @@ export function SearchPage({
         title: query.text === '' ? 'Search' : `${query.text} · search`,
         path: page(paging.number),
         isUnindexed: true,
+        feeds: feedsOf(query.text),
       }}
       asked={address.q}
     >
@@ -99,6 +102,12 @@ export function SearchPage({
       )}
     </Layout>
   );
+}
+
+/** What is asked by filters alone is no search. */
+function feedsOf(text: string): FeedSubject[] {
+  const query = oneLine(text);
+  return query === '' || query.length > MAX_QUERY ? [] : [{ kind: 'search', query, by: 'either' }];
 }
 
 function searchPath({ q, sort, filters }: SearchAddress, page = 0): string {

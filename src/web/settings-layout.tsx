@@ -14,6 +14,7 @@ export const SETTINGS_PAGES = [
   { path: '/settings/channels', label: 'Channels', about: 'papers posted to chats and programs' },
   { path: '/settings/tokens', label: 'Tokens', about: 'for programs that act for you' },
   { path: '/settings/digests', label: 'Digests', about: 'papers that come to you by mail' },
+  { path: '/settings/feeds', label: 'Feeds', about: 'private addresses for feed readers' },
   {
     path: '/settings/data',
     label: 'Your data',
