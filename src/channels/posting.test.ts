@@ -111,9 +111,19 @@ test('filters let through what belongs to any of them, in the order of the list'
   const topics = ['search:words:Layer normalization', 'author:Emmy Noether', 'category:cs.CL'].map(
     parseTopic,
   );
+  const first = await app.database.read
+    .selectFrom('papers')
+    .select('key')
+    .where('id', '=', '2510.00001')
+    .executeTakeFirstOrThrow();
+  const match = vi.fn(async (_: string, { among }: { among: number[] }) =>
+    among.filter((key) => key === first.key),
+  );
+  Object.assign(app.search, { match });
   await makeChannel(app, targetAt(chat, 'webhook'), { topics });
   await comeTime(app);
   await run(app);
+  expect(match.mock.calls[0]?.[0]).toBe('Layer normalization');
   expect(idsIn(chat.requests)).toEqual([['2510.00001', '2510.00003', '2510.00004']]);
 });
 
@@ -405,16 +415,23 @@ test('two planners at once tell a channel of a day once', async () => {
   expect(chat.requests).toHaveLength(2);
 });
 
-test('a paper that became another is told once, under its new identity', async () => {
+test('papers that turn out to be one are told once, under the identity that stays', async () => {
   const { app, chat } = await open();
   const { database } = app;
-  const channelId = await makeChannel(app, targetAt(chat, 'webhook'));
   const title = 'A work that is known by two names';
-  await save(database, record('page:two-names', { source: 'page', title }));
+  const doi = { source: 'publisher', doi: '10.1/x', title } as const;
+  await save(
+    database,
+    record('doi:10.1/x', { ...doi, title: 'Its other name' }),
+    record('2510.00009', { title }),
+  );
+  const channelId = await makeChannel(app, targetAt(chat, 'webhook'));
   const tell = (occasion: string, papers: string[]) =>
     database.transact((tx) => enqueuePost(tx, database.engine, { channelId, occasion, papers }));
-  await tell('alert x 1', ['page:two-names']);
-  await save(database, record('2510.00009', { title }));
+  await tell('alert x 1', ['doi:10.1/x']);
+  await save(database, record('doi:10.1/x', doi));
+  const left = database.read.selectFrom('papers').select('id').where('title', '=', title);
+  expect(await left.execute()).toEqual([{ id: '2510.00009' }]);
   expect(await tell('alert x 2', ['2510.00009'])).toBeUndefined();
   await run(app);
   expect(idsIn(chat.requests)).toEqual([['2510.00009']]);

@@ -93,7 +93,8 @@ function LastPost({ post }: { post: Post | undefined }) {
   );
 }
 
-export type Preview = { content: PostContent; payload: string };
+/** Undefined: nothing would be told. */
+export type Preview = { content: PostContent; payload: string } | { problem: string } | undefined;
 
 export function ChannelPage({
   site,
@@ -108,7 +109,7 @@ export function ChannelPage({
   posts: { posts: Post[]; hasMore: boolean };
   /** How many newer posts are not shown. */
   offset: number;
-  preview: Preview | undefined;
+  preview: Preview;
   told: Told;
 }) {
   const base = baseOf(channel.owner);
@@ -178,12 +179,13 @@ export function ChannelPage({
   );
 }
 
-function PreviewSection({ preview, channel }: { preview: Preview | undefined; channel: Channel }) {
+function PreviewSection({ preview, channel }: { preview: Preview; channel: Channel }) {
   const isDay = channel.trigger === 'day';
   return (
     <section class="preview">
       <h2>{isDay ? 'If it were posted now' : 'Such as'}</h2>
-      {preview ? (
+      {preview && 'problem' in preview && <p class="problem">{preview.problem}</p>}
+      {preview && 'content' in preview && (
         <>
           <p>
             <b>{preview.content.heading}</b>
@@ -201,7 +203,8 @@ function PreviewSection({ preview, channel }: { preview: Preview | undefined; ch
             <pre tabindex={0}>{preview.payload}</pre>
           </details>
         </>
-      ) : (
+      )}
+      {!preview && (
         <p class="empty">
           {isDay
             ? 'Nothing: the day before today has no paper for it.'
