@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { isAppError } from './base/errors.ts';
 import { VERSION } from './base/version.ts';
+import { addChannelCommand } from './cli/channel-command.ts';
 import { addDatabaseCommands } from './cli/database-commands.ts';
 import { addDigestCommand } from './cli/digest-command.ts';
 import { addDoctorCommand } from './cli/doctor-command.ts';
@@ -38,6 +39,7 @@ async function main(argv: string[]): Promise<void> {
   addEvalCommand(program);
   addModelCommand(program);
   addUserCommand(program);
+  addChannelCommand(program);
   addDigestCommand(program);
   addMailCommand(program);
   addDoctorCommand(program);

@@ -1,6 +1,7 @@
 // A local server in the place of Slack, Discord, Telegram and programs with a webhook.
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 
 export type ChatRequest = {
@@ -23,6 +24,8 @@ export type ChatServer = {
   requests: ChatRequest[];
   /** What the next requests are answered with, one each; then what the service says of a good one. */
   answers: (ChatAnswer | 'nothing')[];
+  /** How many requests to such a path were ever unanswered together. */
+  mostAtOnce(path: RegExp): number;
 };
 
 const GOOD: [RegExp, ChatAnswer][] = [
@@ -35,14 +38,21 @@ const GOOD: [RegExp, ChatAnswer][] = [
 export async function openChatServer(): Promise<ChatServer> {
   const requests: ChatRequest[] = [];
   const answers: ChatServer['answers'] = [];
+  const open = new Set<string>();
+  const moments: string[][] = [];
   const server = createServer(async (request, response) => {
     const parts: Buffer[] = [];
     for await (const part of request) parts.push(part as Buffer);
     const body = Buffer.concat(parts).toString('utf8');
     const path = request.url ?? '';
+    const key = `${path} ${requests.length}`;
+    open.add(key);
+    moments.push([...open]);
     requests.push({ path, headers: request.headers, body, json: JSON.parse(body) });
     const answer = answers.shift() ?? GOOD.find(([pattern]) => pattern.test(path))?.[1];
     if (answer === 'nothing' || !answer) return;
+    await sleep(2);
+    open.delete(key);
     response.writeHead(answer.status, answer.headers).end(answer.body);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -51,5 +61,7 @@ export async function openChatServer(): Promise<ChatServer> {
     server.close();
   });
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { url: `http://${host}`, host, requests, answers };
+  const mostAtOnce = (path: RegExp) =>
+    Math.max(0, ...moments.map((keys) => keys.filter((key) => path.test(key)).length));
+  return { url: `http://${host}`, host, requests, answers, mostAtOnce };
 }

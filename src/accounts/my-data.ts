@@ -3,6 +3,7 @@
 import { type Instant, now } from '../base/calendar.ts';
 import { AppError } from '../base/errors.ts';
 import { renderTexText } from '../base/tex/tex.ts';
+import { channelPostsOf, channelsOf } from '../channels/own-data.ts';
 import type { Db } from '../database/database.ts';
 import { mailOf } from '../digests/mail-of-person.ts';
 import { digestsOf } from '../digests/subscriptions-of-person.ts';
@@ -44,6 +45,8 @@ export async function openMyData(db: Db, personId: string): Promise<MyData> {
       { name: 'invitations', rows: invitations(db, personId) },
       { name: 'digests', rows: each(await digestsOf(db, personId)) },
       { name: 'mail', rows: each(await mailOf(db, personId)) },
+      { name: 'channels', rows: each(await channelsOf(db, personId)) },
+      { name: 'channelPosts', rows: each(await channelPostsOf(db, personId)) },
       { name: 'sanctions', rows: sanctions(db, personId) },
       {
         name: 'tokens',

@@ -9,7 +9,7 @@ import { composePost, type PostContent } from './post-content.ts';
 const MAX_LOOKED_AT = 200;
 const BACK_DAYS = 30;
 
-/** What a channel would be told if it were due now; undefined when that would be nothing. */
+/** What a channel would be told if it were due now; undefined when that would be nothing. Throws `unavailable`. */
 export async function previewPost(
   planning: Pick<Planning, 'database' | 'search' | 'today'> & {
     config: Pick<Config, 'name' | 'url'>;
@@ -19,7 +19,10 @@ export async function previewPost(
   const { database, search, today, config } = planning;
   const parts = { db: database.read, search };
   if (channel.trigger === 'day') {
-    const day = addDays(today(), -1);
+    const closed = addDays(today(), -1);
+    // Of a day that was posted the next one is shown, as far as it has come.
+    const isCovered = channel.coveredUntil !== undefined && channel.coveredUntil > closed;
+    const day = isCovered ? today() : closed;
     const occasion = `day ${day}`;
     const papers = await choosePapersOfDay(parts, channel, day);
     return composed(await composePost({ db: parts.db, config }, { occasion, papers }), occasion);

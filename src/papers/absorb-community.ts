@@ -19,10 +19,23 @@ export async function absorbCommunity(
   for (const table of ['comments', 'submissions'] as const) {
     await tx.updateTable(table).set({ paper_key: to }).where('paper_key', '=', from).execute();
   }
+  await absorbTold(tx, from, to);
   await absorbPeaks(tx, from, to);
   await absorbEntries(tx, from, to);
   await absorbLock(tx, from, to);
   await deriveCounts(tx, to);
+}
+
+/** A channel that was told of either has been told. */
+async function absorbTold(tx: Tx, from: number, to: number): Promise<void> {
+  await tx
+    .updateTable('channel_papers')
+    .set({ paper_key: to })
+    .where('paper_key', '=', from)
+    .where('channel_id', 'not in', (eb) =>
+      eb.selectFrom('channel_papers').select('channel_id').where('paper_key', '=', to),
+    )
+    .execute();
 }
 
 /** The one had so many votes as soon as either had. */

@@ -48,7 +48,7 @@ export function ChannelFormPage({
       </form>
       <p>
         <a href={known ? `${base}/${known.id}` : base}>
-          {known ? 'Back, without changes' : 'To your channels'}
+          {known ? 'Back, without changes' : 'To the channels'}
         </a>
       </p>
     </ChannelFrame>

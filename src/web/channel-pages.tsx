@@ -1,4 +1,5 @@
 // The channels of an owner, one channel with its log, and one post.
+import type { Child } from 'hono/jsx';
 import { CHANNEL_KINDS, type Channel, maskedTarget } from '../channels/channel.ts';
 import { KEPT_POSTS } from '../channels/enqueue-post.ts';
 import type { PostContent } from '../channels/post-content.ts';
@@ -93,7 +94,8 @@ function LastPost({ post }: { post: Post | undefined }) {
   );
 }
 
-export type Preview = { content: PostContent; payload: string };
+/** Undefined: nothing would be told. */
+export type Preview = { content: PostContent; payload: string } | { problem: string } | undefined;
 
 export function ChannelPage({
   site,
@@ -108,7 +110,7 @@ export function ChannelPage({
   posts: { posts: Post[]; hasMore: boolean };
   /** How many newer posts are not shown. */
   offset: number;
-  preview: Preview | undefined;
+  preview: Preview;
   told: Told;
 }) {
   const base = baseOf(channel.owner);
@@ -125,25 +127,18 @@ export function ChannelPage({
         </p>
       )}
       <dl class="facts">
-        <dt>Kind</dt>
-        <dd>
+        <Fact name="Kind">
           {KIND_NAMES[channel.target.kind]} <StateLabel channel={channel} />
-        </dd>
-        <dt>Posts to</dt>
-        <dd>
+        </Fact>
+        <Fact name="Posts to">
           <code>{maskedTarget(channel.target)}</code>
-        </dd>
-        <dt>Tells</dt>
-        <dd>{triggerInWords(channel)}</dd>
-        <dt>Of</dt>
-        <dd>{filtersInWords(channel)}</dd>
+        </Fact>
+        <Fact name="Tells">{triggerInWords(channel)}</Fact>
+        <Fact name="Of">{filtersInWords(channel)}</Fact>
         {channel.nextAt && !isPaused && (
-          <>
-            <dt>Next</dt>
-            <dd>
-              <When at={channel.nextAt} /> UTC
-            </dd>
-          </>
+          <Fact name="Next">
+            <When at={channel.nextAt} /> UTC
+          </Fact>
         )}
       </dl>
       <div class="buttons">
@@ -178,12 +173,13 @@ export function ChannelPage({
   );
 }
 
-function PreviewSection({ preview, channel }: { preview: Preview | undefined; channel: Channel }) {
+function PreviewSection({ preview, channel }: { preview: Preview; channel: Channel }) {
   const isDay = channel.trigger === 'day';
   return (
     <section class="preview">
-      <h2>{isDay ? 'If it were posted now' : 'Such as'}</h2>
-      {preview ? (
+      <h2>{isDay ? 'The next post, as it stands' : 'Such as'}</h2>
+      {preview && 'problem' in preview && <p class="problem">{preview.problem}</p>}
+      {preview && 'content' in preview && (
         <>
           <p>
             <b>{preview.content.heading}</b>
@@ -192,7 +188,7 @@ function PreviewSection({ preview, channel }: { preview: Preview | undefined; ch
             {preview.content.papers.map((paper) => (
               <li>
                 <a href={paper.url}>{paper.title}</a>{' '}
-                <span class="note">{counted(paper.votes, 'vote')}</span>
+                {paper.votes > 0 && <span class="note">{counted(paper.votes, 'vote')}</span>}
               </li>
             ))}
           </ol>
@@ -201,10 +197,11 @@ function PreviewSection({ preview, channel }: { preview: Preview | undefined; ch
             <pre tabindex={0}>{preview.payload}</pre>
           </details>
         </>
-      ) : (
+      )}
+      {!preview && (
         <p class="empty">
           {isDay
-            ? 'Nothing: the day before today has no paper for it.'
+            ? 'Nothing yet: the day has no paper for it.'
             : 'No paper of the last month has reached so many votes.'}
         </p>
       )}
@@ -274,40 +271,28 @@ export function PostPage({ site, channel, post }: { site: Site; channel: Channel
         <a href={path}>Back to the channel</a>
       </p>
       <dl class="facts">
-        <dt>Event</dt>
-        <dd>
+        <Fact name="Event">
           <code>{post.id}</code>
-        </dd>
-        <dt>State</dt>
-        <dd>
+        </Fact>
+        <Fact name="State">
           <PostState post={post} /> {post.problem}
-        </dd>
-        <dt>Written down</dt>
-        <dd>
+        </Fact>
+        <Fact name="Written down">
           <When at={post.createdAt} /> UTC
-        </dd>
+        </Fact>
         {post.postedAt && (
-          <>
-            <dt>Posted</dt>
-            <dd>
-              <When at={post.postedAt} /> UTC
-            </dd>
-          </>
+          <Fact name="Posted">
+            <When at={post.postedAt} /> UTC
+          </Fact>
         )}
         {post.state === 'waiting' && !post.isOnItsWay && (
-          <>
-            <dt>Tried next</dt>
-            <dd>
-              <When at={post.runAt} /> UTC
-            </dd>
-          </>
+          <Fact name="Tried next">
+            <When at={post.runAt} /> UTC
+          </Fact>
         )}
-        <dt>Tries</dt>
-        <dd>{post.attempts}</dd>
-        <dt>Answer</dt>
-        <dd>{post.status === undefined ? 'none' : `status ${post.status}`}</dd>
-        <dt>Papers</dt>
-        <dd>
+        <Fact name="Tries">{post.attempts}</Fact>
+        <Fact name="Answer">{post.status === undefined ? 'none' : `status ${post.status}`}</Fact>
+        <Fact name="Papers">
           {post.papers.length === 0 && 'none'}
           {post.papers.map((id, index) => (
             <>
@@ -315,7 +300,7 @@ export function PostPage({ site, channel, post }: { site: Site; channel: Channel
               <a href={`/papers/${id}`}>{id}</a>
             </>
           ))}
-        </dd>
+        </Fact>
       </dl>
       <ReplayButton post={post} path={path} />
       <h2>What was sent</h2>
@@ -325,6 +310,15 @@ export function PostPage({ site, channel, post }: { site: Site; channel: Channel
         <p class="empty">Nothing yet.</p>
       )}
     </ChannelFrame>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: Child }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
   );
 }
 

@@ -26,6 +26,7 @@ import {
   ChannelPage,
   DeleteChannelPage,
   PostPage,
+  type Preview,
   SecretPage,
 } from './channel-pages.tsx';
 import { type Fields, readFields } from './read-form.ts';
@@ -98,8 +99,14 @@ function addRoutesAt(
     );
   }
 
-  async function previewOf(channel: Channel) {
-    const next = await previewPost(app, channel);
+  async function previewOf(channel: Channel): Promise<Preview> {
+    let next: Awaited<ReturnType<typeof previewPost>>;
+    try {
+      next = await previewPost(app, channel);
+    } catch (error) {
+      if (!isAppError(error, 'unavailable')) throw error;
+      return { problem: error.message };
+    }
     if (!next) return undefined;
     const head = { id: 'preview', createdAt: '', replays: 0, occasion: next.occasion };
     const payload = JSON.stringify(payloadOf(channel, next.content, head), null, 2);
