@@ -586,6 +586,12 @@ export interface AlertsTable {
   changed_at: string;
   paused_at: string | null;
   looked_at: string | null;
+  /** Every change of papers up to this number has been looked at. */
+  position: Generated<number>;
+  /** It tells of papers of this day and later; null: of all that count as new. */
+  first_day: string | null;
+  /** JSON: number[], keys of papers of those days that it found when it was made, and never tells of */
+  seen: Generated<string>;
 }
 
 /** Papers that an alert has found, each once. */

@@ -1,6 +1,7 @@
 // What a `work` process does: the jobs of the queue, the schedule, and what follows from changed
 // papers.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ALERT_SCHEDULE } from '../alerts/alert-jobs.ts';
 import type { App } from '../app.ts';
 import { CHANNEL_SCHEDULE } from '../channels/channel-jobs.ts';
 import type { Database } from '../database/database.ts';
@@ -14,6 +15,7 @@ import { HARVEST, POLL_FEEDS, sourceSchedule } from '../sources/source-jobs.ts';
 import { SUBMISSION_SCHEDULE } from '../submissions/submission-jobs.ts';
 import { arePeaksBehind, notePeaks } from '../votes/note-peaks.ts';
 import { VOTE_SCHEDULE } from '../votes/weigh-votes.ts';
+import { alertHandlers } from './alert-handlers.ts';
 import { channelHandlers } from './channel-handlers.ts';
 import { communityHandlers } from './community-handlers.ts';
 import { digestHandlers, startDigests } from './digest-handlers.ts';
@@ -44,6 +46,7 @@ export async function startWork(app: App): Promise<Work> {
       ...digestHandlers(app),
       ...channelHandlers(app),
       ...returnsHandlers(app),
+      ...alertHandlers(app),
     },
     schedule: createSchedule([
       ...(config.isOffline ? [] : sourceSchedule(config.arxiv)),
@@ -53,6 +56,7 @@ export async function startWork(app: App): Promise<Work> {
       ...DIGEST_SCHEDULE,
       ...CHANNEL_SCHEDULE,
       ...returnsSchedule(app),
+      ...ALERT_SCHEDULE,
     ]),
   });
   const stopping = new AbortController();

@@ -21,6 +21,15 @@ export async function absorbCommunity(
   }
   await absorbTold(tx, from, to);
   await absorbPeaks(tx, from, to);
+  // Who was told of either is not told of the other.
+  await tx
+    .updateTable('alert_matches')
+    .set({ paper_key: to })
+    .where('paper_key', '=', from)
+    .where('alert_id', 'not in', (eb) =>
+      eb.selectFrom('alert_matches').select('alert_id').where('paper_key', '=', to),
+    )
+    .execute();
   await absorbEntries(tx, from, to);
   await absorbLock(tx, from, to);
   await deriveCounts(tx, to);

@@ -102,8 +102,12 @@ export async function up(db: Kysely<unknown>, engine: Engine): Promise<void> {
     created_at ${text} not null,
     changed_at ${text} not null,
     paused_at ${text},
-    looked_at ${text}
+    looked_at ${text},
+    position ${integer} not null default 0,
+    first_day ${text},
+    seen ${text} not null default '[]'
   )`);
+  await run(sql`create index alerts_behind on alerts (position) where paused_at is null`);
   await run(sql`create index alerts_person on alerts (person_id)`);
   await run(
     sql`create index alerts_subscription on alerts (subscription_id) where subscription_id is not null`,
