@@ -158,8 +158,8 @@ export async function pauseSubscription(tx: Tx, id: string): Promise<void> {
 }
 
 /**
- * After a pause or an end. What was missed meanwhile does not come. Throws `conflict` when the address has as
- * many as it may have, and for what was never confirmed.
+ * After a pause or an end. Throws `conflict` when the address has as many as it may have, and for what was never
+ * confirmed.
  */
 export async function resumeSubscription(tx: Tx, id: string): Promise<void> {
   const found = await getSubscription(tx, id);
@@ -171,7 +171,7 @@ export async function resumeSubscription(tx: Tx, id: string): Promise<void> {
     await refuseTooMany(tx, found.email);
     await lift(tx, found.email);
   }
-  await set(tx, id, { ...activeAt(found, now()), covered_until: null });
+  await set(tx, id, activeAt(found, now()));
 }
 
 /** Idempotent: what has ended keeps its reason. Says whether it is there at all. */
