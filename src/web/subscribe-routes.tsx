@@ -115,4 +115,5 @@ export function addSubscribeRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () =>
 /** A page behind a link that lets whoever has it change something. */
 export function keepPrivate(c: WebContext): void {
   c.header('cache-control', 'private, no-store');
+  c.header('referrer-policy', 'same-origin');
 }
