@@ -1,9 +1,9 @@
 // The HTML part of a mail. It loads nothing, works without its style element and is well-formed as XML.
 import { html, raw } from 'hono/html';
 import { directionOf } from '../issue-title.ts';
-import { FULL_PAPERS, type Mail } from './mail.ts';
+import type { Mail } from './mail.ts';
 import { SHEET, STYLES } from './mail-style.ts';
-import { BriefBlock, PaperBlock } from './paper-block.tsx';
+import { renderBlock } from './paper-block.tsx';
 import { factsOf } from './paper-facts.ts';
 
 /** Outlook for Windows knows no greatest width: it gets a table. */
@@ -46,10 +46,9 @@ export function renderHtml(mail: Mail): string {
                 </p>
               )}
               <div class="line" style={STYLES.rule}></div>
-              {papers.map((one, index) => {
-                const Block = index < FULL_PAPERS ? PaperBlock : BriefBlock;
-                return <Block {...one} rank={index + 1} url={instance.url} />;
-              })}
+              {papers.map(({ paper, via }, index) =>
+                raw(renderBlock(paper, { rank: index + 1, via }, instance.url)),
+              )}
               {more && (
                 <p class="soft" style={STYLES.more}>
                   <a class="link" href={more.url} style={STYLES.link}>
