@@ -5,7 +5,8 @@ import { addDays, type Day, isDay } from '../base/calendar.ts';
 import { AppError } from '../base/errors.ts';
 import { newestListedDay } from '../days/entry-store.ts';
 import { composeIssue, type Issue, openComposing } from '../digests/compose-issue.ts';
-import { findSubscription, previewIssue } from '../digests/preview-issue.ts';
+import { previewIssue } from '../digests/preview-issue.ts';
+import { findSubscription } from '../digests/subscription-store.ts';
 import { parseTopic, type Topic } from '../feed/topic.ts';
 import { withApp, withExamples } from './command.ts';
 

@@ -1,10 +1,9 @@
 // The next issue of a subscription before it goes out.
 import type { Instant } from '../base/calendar.ts';
-import type { Db } from '../database/database.ts';
 import { newestListedDay } from '../days/entry-store.ts';
 import { type ComposeParts, composeIssue, type Issue } from './compose-issue.ts';
 import { daysOf, type IssueDays, lastClosedDay } from './issue-days.ts';
-import { type Subscription, subscriptionFromRow } from './subscription.ts';
+import type { Subscription } from './subscription.ts';
 import { loadTold } from './told-before.ts';
 
 export type IssuePreview = {
@@ -29,13 +28,4 @@ export async function previewIssue(
   if (!days) return { sendsAt, days, issue: undefined };
   const told = await loadTold(parts.db, subscription.email, at);
   return { sendsAt, days, issue: await composeIssue(parts, { subscription, days, told }) };
-}
-
-export async function findSubscription(db: Db, id: string): Promise<Subscription | undefined> {
-  const row = await db
-    .selectFrom('subscriptions')
-    .selectAll()
-    .where('id', '=', id)
-    .executeTakeFirst();
-  return row && subscriptionFromRow(row);
 }

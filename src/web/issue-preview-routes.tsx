@@ -3,9 +3,10 @@ import type { ApiEnv } from '../api/api-env.ts';
 import type { App } from '../app.ts';
 import { AppError } from '../base/errors.ts';
 import { openComposing } from '../digests/compose-issue.ts';
-import { findSubscription, previewIssue } from '../digests/preview-issue.ts';
+import { previewIssue } from '../digests/preview-issue.ts';
 import { readSignedId } from '../digests/signed-id.ts';
 import type { Subscription } from '../digests/subscription.ts';
+import { findSubscription } from '../digests/subscription-store.ts';
 import { IssuePreviewPage } from './issue-preview-page.tsx';
 import { siteLoader, viewerOf, type WebContext } from './site.ts';
 
