@@ -8,8 +8,11 @@ import { factsOf } from './paper-facts.ts';
 
 /** Outlook for Windows knows no greatest width: it gets a table. */
 const OUTLOOK_OPENS =
-  '<!--[if mso]><table role="presentation" width="600" align="center" cellpadding="0" cellspacing="0" border="0"><tr><td><![endif]-->';
+  '<!--[if mso]><table role="presentation" width="600" align="center" cellpadding="0" cellspacing="0" border="0"><tr><td style="padding:0 24px"><![endif]-->';
 const OUTLOOK_CLOSES = '<!--[if mso]></td></tr></table><![endif]-->';
+/** Outlook for Windows sets what it has no font for in Times. */
+const OUTLOOK_FONT =
+  '<!--[if mso]><style>body, div, p, h1, h2, a, b { font-family: Georgia, serif !important; }</style><![endif]-->';
 /** Titles that stand beside the subject in the list of mails, after the one in the subject. */
 const PREHEADER_TITLES = 3;
 
@@ -26,6 +29,7 @@ export function renderHtml(mail: Mail): string {
         <meta name="x-apple-disable-message-reformatting" />
         <title>{subject}</title>
         <style>{raw(SHEET)}</style>
+        {raw(OUTLOOK_FONT)}
       </head>
       <body class="desk" style={STYLES.desk}>
         <div style={STYLES.preheader}>{preheaderOf(mail)}</div>
