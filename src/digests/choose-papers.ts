@@ -1,36 +1,35 @@
 // Which papers an issue has, in which order.
-
 import type { SkeletonItem } from '../feed/feed-item.ts';
 import type { Topic } from '../feed/topic.ts';
 import type { MailedPaper } from './mailed-paper.ts';
 
-/** Something that a reader asked for, and the papers that it brings, the best first. */
-export type Wish = {
+/** What one topic or alert of a digest brings to an issue, the best first. */
+export type Offer = {
   topic: Topic;
   /** Of an alert whose papers go into the issue. */
   alertName: string | undefined;
   items: SkeletonItem[];
 };
 
-/** A paper that at least one wish brings. */
-export type Candidate = { item: SkeletonItem; wishes: Wish[] };
+/** A paper that at least one offer brings. */
+export type Candidate = { item: SkeletonItem; offers: Offer[] };
 
-export type ChosenPaper = MailedPaper & { wishes: Wish[] };
+export type ChosenPaper = MailedPaper & { offers: Offer[] };
 
 /**
- * Each paper once, in the order of the wishes but lists and trending first, with the list that it stands on where
- * any wish knows one.
+ * Each paper once, in the order of the offers but lists and trending first, with the list that it stands on where
+ * any offer knows one.
  */
-export function mergeWishes(wishes: Wish[]): Candidate[] {
+export function mergeOffers(offers: Offer[]): Candidate[] {
   const candidates = new Map<number, Candidate>();
-  const lists = wishes.filter(({ topic }) => hasOrder(topic));
-  const others = wishes.filter(({ topic }) => !hasOrder(topic));
-  for (const wish of [...lists, ...others]) {
-    for (const { paperKey, day } of wish.items) {
+  const lists = offers.filter(({ topic }) => hasOrder(topic));
+  const others = offers.filter(({ topic }) => !hasOrder(topic));
+  for (const offer of [...lists, ...others]) {
+    for (const { paperKey, day } of offer.items) {
       const known = candidates.get(paperKey);
       const listed = known?.item.day ?? day;
       const item = listed === undefined ? { paperKey } : { paperKey, day: listed };
-      candidates.set(paperKey, { item, wishes: [...(known?.wishes ?? []), wish] });
+      candidates.set(paperKey, { item, offers: [...(known?.offers ?? []), offer] });
     }
   }
   return [...candidates.values()];
@@ -42,17 +41,21 @@ export function withoutTold(
   papers: Map<number, MailedPaper>,
   told: ReadonlySet<string>,
 ): ChosenPaper[] {
-  return candidates.flatMap(({ item, wishes }) => {
+  return candidates.flatMap(({ item, offers }) => {
     const paper = papers.get(item.paperKey);
     if (!paper || paper.item.paper.withdrawnAt !== undefined) return [];
-    const isTold = told.has(paper.item.paper.id) || paper.formerIds.some((id) => told.has(id));
-    return isTold ? [] : [{ ...paper, wishes }];
+    return isTold(paper, told) ? [] : [{ ...paper, offers }];
   });
+}
+
+/** Under whatever id. */
+export function isTold({ item, formerIds }: MailedPaper, told: ReadonlySet<string>): boolean {
+  return told.has(item.paper.id) || formerIds.some((id) => told.has(id));
 }
 
 /** What is trending or stands on a list in the order that it has there, then the rest by votes. */
 export function rankPapers(papers: ChosenPaper[]): ChosenPaper[] {
-  const isOrdered = ({ wishes }: ChosenPaper) => wishes.some(({ topic }) => hasOrder(topic));
+  const isOrdered = ({ offers }: ChosenPaper) => offers.some(({ topic }) => hasOrder(topic));
   const ordered = papers.filter(isOrdered);
   const rest = papers.filter((paper) => !isOrdered(paper)).sort(byVotes);
   return [...ordered, ...rest];
@@ -64,13 +67,15 @@ export function hasOrder({ kind }: Topic): boolean {
 }
 
 /** Of one's own choosing, unlike what everyone is told of. */
-export function isParticular({ topic, alertName }: Wish): boolean {
+export function isParticular({ topic, alertName }: Offer): boolean {
   return alertName !== undefined || topic.kind === 'author' || topic.kind === 'search';
 }
 
-function isBroughtBy({ wishes }: ChosenPaper, wish: Wish): boolean {
-  if (!wishes.includes(wish)) return false;
-  return hasOrder(wish.topic) || isParticular(wish) || !wishes.some(({ topic }) => hasOrder(topic));
+function isBroughtBy({ offers }: ChosenPaper, offer: Offer): boolean {
+  if (!offers.includes(offer)) return false;
+  return (
+    hasOrder(offer.topic) || isParticular(offer) || !offers.some(({ topic }) => hasOrder(topic))
+  );
 }
 
 function byVotes({ item: a }: ChosenPaper, { item: b }: ChosenPaper): number {
@@ -83,12 +88,12 @@ function byVotes({ item: a }: ChosenPaper, { item: b }: ChosenPaper): number {
 }
 
 /**
- * At most `max` of ranked papers, in their order. Each wish in turn gives its best, so that a long list leaves
+ * At most `max` of ranked papers, in their order. Each offer in turn gives its best, so that a long list leaves
  * room for the one paper of an author; a category gives what no list has.
  */
-export function cutFairly(papers: ChosenPaper[], wishes: Wish[], max: number): ChosenPaper[] {
+export function cutFairly(papers: ChosenPaper[], offers: Offer[], max: number): ChosenPaper[] {
   if (papers.length <= max) return papers;
-  const queues = wishes.map((wish) => papers.filter((paper) => isBroughtBy(paper, wish)));
+  const queues = offers.map((offer) => papers.filter((paper) => isBroughtBy(paper, offer)));
   const taken = new Set<ChosenPaper>();
   while (taken.size < max && queues.some((queue) => queue.length > 0)) {
     for (const queue of queues) {

@@ -60,9 +60,8 @@ async function alertMailOf(
 ): Promise<Issue | undefined> {
   const alert = await findAlert(parts.db, id);
   if (!alert) return undefined;
-  const told = subject === undefined ? await loadTold(parts.db, email) : new Set();
-  const left = papers.filter((paper) => !told.has(paper));
-  return composeAlertMail(parts, { alert, papers: left, language: ALERT_LANGUAGE });
+  const told = subject === undefined ? await loadTold(parts.db, email) : new Set<string>();
+  return composeAlertMail(parts, { alert, papers, told, language: ALERT_LANGUAGE });
 }
 
 async function findAlert(db: Db, id: string) {

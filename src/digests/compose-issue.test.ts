@@ -23,7 +23,7 @@ import { loadTold } from './told-before.ts';
 
 const SECRET = 'a secret of thirty-two letters or more';
 const WEDNESDAY = days('2025-10-29', '2025-10-30');
-const NOBODY: ReadonlySet<string> = new Set();
+const NOTHING: ReadonlySet<string> = new Set();
 
 function days(first: string, end: string): Days {
   return { first: first as Day, end: end as Day };
@@ -62,7 +62,7 @@ it('composes the day of 29 October 2025 as its page shows it', async () => {
   const issue = await composeIssue(parts, {
     subscription: reader(['list']),
     days: WEDNESDAY,
-    told: NOBODY,
+    told: NOTHING,
   });
   if (!issue) throw new Error('no issue');
   const page = (await (await get('/api/daily_papers?date=2025-10-29&limit=10')).json()) as {
@@ -95,7 +95,7 @@ async function composesWeeksAndSeveralTopics(parts: ComposeParts): Promise<void>
   const week = await composeIssue(parts, {
     subscription: reader(['list'], { cadence: 'weekly', language: 'de', maxPapers: 25 }),
     days: days('2025-10-27', '2025-11-03'),
-    told: NOBODY,
+    told: NOTHING,
   });
   expect(week?.subject).toMatch(/^Papers of the week of 27\. Oktober 2025: .*, and 24 more$/);
   expect(week?.html).toContain('<bdi lang="de" dir="ltr">27. Oktober 2025</bdi>');
@@ -103,7 +103,7 @@ async function composesWeeksAndSeveralTopics(parts: ComposeParts): Promise<void>
   const whole = await composeIssue(parts, {
     subscription: reader(['list', 'trending'], { cadence: 'monthly', maxPapers: 100 }),
     days: days('2025-10-01', '2025-11-01'),
-    told: NOBODY,
+    told: NOTHING,
   });
   if (!whole) throw new Error('no issue');
   expect(whole.subject).toMatch(/^Papers of October 2025: .*, and 99 more$/);
@@ -111,7 +111,7 @@ async function composesWeeksAndSeveralTopics(parts: ComposeParts): Promise<void>
   const mixed = await composeIssue(parts, {
     subscription: reader(['list', 'category:cs.LG', 'author:Yilun Du'], { language: 'ar' }),
     days: WEDNESDAY,
-    told: NOBODY,
+    told: NOTHING,
   });
   if (!mixed) throw new Error('no issue');
   expectMailable(mixed);
@@ -152,7 +152,7 @@ it('tells nothing twice, whatever papers are called by now', async () => {
 it('has no issue where the days have nothing', async () => {
   const database = await openTestDatabase();
   const topics = ['list', 'trending', 'category:cs.LG', 'author:ada-lovelace', 'search:words:x'];
-  const options = { days: WEDNESDAY, told: NOBODY };
+  const options = { days: WEDNESDAY, told: NOTHING };
   const parts = partsOf(database);
   expect(await composeIssue(parts, { subscription: reader(topics), ...options })).toBeUndefined();
   await list(database, '2025-10-29', [{ record: record('2510.00001'), votes: 1 }]);
@@ -187,7 +187,7 @@ it('gives every topic its share, lists first and the rest by votes, and says wha
   const issue = await composeIssue(partsOf(database), {
     subscription: reader(['category:cs.LG', 'list', 'author:emilie-du-chatelet'], { maxPapers: 5 }),
     days: WEDNESDAY,
-    told: NOBODY,
+    told: NOTHING,
   });
   expect(issue?.paperIds).toEqual([
     '2510.00001',
@@ -228,7 +228,7 @@ it('escapes what people wrote, and keeps its letters', async () => {
   const issue = await composeIssue(parts, {
     subscription: reader(['list', 'search:words:<u>&"']),
     days: WEDNESDAY,
-    told: NOBODY,
+    told: NOTHING,
   });
   if (!issue) throw new Error('no issue');
   const { tags, text, links } = expectMailable(issue);
@@ -247,7 +247,7 @@ it('says why it came, and leads to what changes or ends it', async () => {
   const issue = await composeIssue(partsOf(database), {
     subscription: reader(['list', 'trending']),
     days: WEDNESDAY,
-    told: NOBODY,
+    told: NOTHING,
   });
   expect(issue?.text).toContain('You get this from Broadsheet every weekday');
   for (const part of [issue?.text, issue?.html]) {
@@ -326,7 +326,7 @@ it('brings what the alerts of the digest found on the days, or late', async () =
       )
       .execute(),
   );
-  const options = { days: WEDNESDAY, told: NOBODY };
+  const options = { days: WEDNESDAY, told: NOTHING };
   const subscription = reader(['list'], { personId: person.id });
   const issue = await composeIssue(partsOf(database), { subscription, ...options });
   expect(issue?.paperIds.toSorted()).toEqual(['2510.00001', '2510.00002']);
@@ -342,6 +342,7 @@ it('makes a mail of what an alert found, and the same issue again out of its pap
   const mail = await composeAlertMail(parts, {
     alert,
     papers: ['2510.00002', 'page:one', '2510.09999'],
+    told: NOTHING,
     language: 'en',
   });
   if (!mail) throw new Error('no mail');
@@ -353,7 +354,12 @@ it('makes a mail of what an alert found, and the same issue again out of its pap
   const end = /\/unsubscribe\/([\w-]+)/.exec(mail.text)?.[1] ?? '';
   expect(readSignedId(SECRET, 'end alert', end)?.id).toBe('alert1');
   expect(
-    await composeAlertMail(parts, { alert, papers: ['2510.09999'], language: 'en' }),
+    await composeAlertMail(parts, {
+      alert,
+      papers: ['2510.00001', '2510.09999'],
+      told: new Set(['page:one']),
+      language: 'en',
+    }),
   ).toBeUndefined();
   const again = await composeIssue(parts, {
     subscription: reader(['category:cs.LG']),
@@ -372,7 +378,7 @@ it('asks once for what readers share, and keeps no more than it may', async () =
     [1, 2, 3].map((one) => ({ record: record(`2510.0000${one}`), votes: one })),
   );
   const parts = { ...partsOf(database), cache: createIssueCache({ maxTopics: 1, maxPapers: 2 }) };
-  const options = { days: WEDNESDAY, told: NOBODY };
+  const options = { days: WEDNESDAY, told: NOTHING };
   const one = await composeIssue(parts, { subscription: reader(['list']), ...options });
   expect(one?.paperIds).toHaveLength(3);
   const db = new Proxy(database.read, {

@@ -8,13 +8,14 @@ import { topicKey } from '../feed/topic.ts';
 import { type Days, topicSkeleton } from '../feed/topic-skeleton.ts';
 import { listEditorNames } from '../people/editors.ts';
 import type { Search } from '../search/search.ts';
-import { alertWishes } from './alert-wishes.ts';
+import { alertOffers } from './alert-offers.ts';
 import {
   type ChosenPaper,
   cutFairly,
-  mergeWishes,
+  isTold,
+  mergeOffers,
+  type Offer,
   rankPapers,
-  type Wish,
   withoutTold,
 } from './choose-papers.ts';
 import { createIssueCache, type IssueCache } from './issue-cache.ts';
@@ -84,33 +85,37 @@ export async function composeIssue(
   },
 ): Promise<Issue | undefined> {
   const { subscription, days } = options;
-  const wishes = [
-    ...(await topicWishes(parts, subscription, days)),
-    ...(await alertWishes(parts.db, subscription, days)),
+  const offers = [
+    ...(await topicOffers(parts, subscription, days)),
+    ...(await alertOffers(parts.db, subscription, days)),
   ];
   const papers = options.papers
-    ? await givenPapers(parts, options.papers, wishes)
-    : await choosePapers(parts, wishes, options);
+    ? await givenPapers(parts, options.papers, offers)
+    : await choosePapers(parts, offers, options);
   if (papers.length === 0) return undefined;
   const editors = await editorsOf(parts);
-  return render(issueMail(parts, { subscription, days, papers, wishes, editors }));
+  return render(issueMail(parts, { subscription, days, papers, offers, editors }));
 }
 
-/** One mail of what an alert has found; `papers` are ids. Undefined when none of them is there. */
+/** One mail of what an alert has found; `papers` are ids. Undefined when none of them is there and new. */
 export async function composeAlertMail(
   parts: ComposeParts,
   {
     alert,
     papers: ids,
+    told,
     language,
   }: {
     alert: { id: string; name: string; topic: Topic };
     papers: string[];
+    told: ReadonlySet<string>;
     language: string;
   },
 ): Promise<Issue | undefined> {
   const papers = await givenPapers(parts, ids, []);
-  const left = papers.filter(({ item }) => item.paper.withdrawnAt === undefined);
+  const left = papers.filter(
+    (paper) => paper.item.paper.withdrawnAt === undefined && !isTold(paper, told),
+  );
   return left.length === 0
     ? undefined
     : render(alertMail(parts, { alert, papers: left, language }));
@@ -125,7 +130,7 @@ function render(mail: Mail): Issue {
   };
 }
 
-async function topicWishes(parts: ComposeParts, { topics }: Reader, days: Days): Promise<Wish[]> {
+async function topicOffers(parts: ComposeParts, { topics }: Reader, days: Days): Promise<Offer[]> {
   const active = topics.filter(({ isPaused }) => !isPaused);
   return Promise.all(
     active.map(async ({ topic }) => ({
@@ -151,33 +156,33 @@ function sharedSkeleton(parts: ComposeParts, topic: Topic, days: Days): Promise<
 
 async function choosePapers(
   parts: ComposeParts,
-  wishes: Wish[],
+  offers: Offer[],
   { subscription, told }: { subscription: Reader; told: ReadonlySet<string> },
 ): Promise<ChosenPaper[]> {
-  const candidates = mergeWishes(wishes);
+  const candidates = mergeOffers(offers);
   const items = candidates.map(({ item }) => item);
   const left = withoutTold(candidates, await loadMailedPapers(parts, items), told);
-  return cutFairly(rankPapers(left), wishes, subscription.maxPapers);
+  return cutFairly(rankPapers(left), offers, subscription.maxPapers);
 }
 
 /** In the given order; those that are gone are left out. */
 async function givenPapers(
   parts: ComposeParts,
   ids: string[],
-  wishes: Wish[],
+  offers: Offer[],
 ): Promise<ChosenPaper[]> {
   const keys = await findGivenPapers(parts.db, ids);
-  const candidates = new Map(mergeWishes(wishes).map((one) => [one.item.paperKey, one]));
+  const candidates = new Map(mergeOffers(offers).map((one) => [one.item.paperKey, one]));
   const chosen = keys.map(
-    (paperKey) => candidates.get(paperKey) ?? { item: { paperKey }, wishes: [] },
+    (paperKey) => candidates.get(paperKey) ?? { item: { paperKey }, offers: [] },
   );
   const papers = await loadMailedPapers(
     parts,
     chosen.map(({ item }) => item),
   );
-  return chosen.flatMap(({ item, wishes: own }) => {
+  return chosen.flatMap(({ item, offers: own }) => {
     const paper = papers.get(item.paperKey);
-    return paper ? [{ ...paper, wishes: own }] : [];
+    return paper ? [{ ...paper, offers: own }] : [];
   });
 }
 

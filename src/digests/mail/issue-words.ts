@@ -3,13 +3,14 @@ import { addDays, monthOf, weekOf } from '../../base/calendar.ts';
 import { renderTexText } from '../../base/tex/tex.ts';
 import { oneLine, truncateText } from '../../base/text.ts';
 import type { Topic } from '../../feed/topic.ts';
+import { authorInWords } from '../../feed/topic-in-words.ts';
 import type { Days } from '../../feed/topic-skeleton.ts';
-import { nameTopic } from '../../feed/topic-words.ts';
 import { authorKey } from '../../papers/author-name.ts';
-import { type ChosenPaper, hasOrder, isParticular, type Wish } from '../choose-papers.ts';
+import { type ChosenPaper, hasOrder, isParticular, type Offer } from '../choose-papers.ts';
 import { renderTitle, titleOf } from '../issue-title.ts';
 import { signId } from '../signed-id.ts';
 import type { Cadence, Subscription } from '../subscription.ts';
+import { manageAddress } from '../subscription-links.ts';
 import type { Mail, MailedLink } from './mail.ts';
 
 type Sender = {
@@ -32,32 +33,32 @@ export function issueMail(
     subscription: { id, cadence, language },
     days,
     papers,
-    wishes,
+    offers,
     editors,
   }: {
     subscription: Pick<Subscription, 'id' | 'cadence' | 'language'>;
     days: Days;
     papers: ChosenPaper[];
-    wishes: Wish[];
+    offers: Offer[];
     editors: string[];
   },
 ): Mail {
   const title = titleOf(cadence, days, language);
   const names = editors.length > 0 ? `${editors.join(', ')} and ` : '';
-  const of = listNames(wishes.map(nameWish), MAX_WHY);
+  const of = listNames(offers.map(nameOffer), MAX_WHY);
   return {
     instance,
     subject: subjectOf(renderTitle(title), papers),
     title,
     language,
     byline: `by ${names}the ${instance.community} community`,
-    papers: papers.map((paper) => ({ paper, via: viaOf(paper, wishes) })),
+    papers: papers.map((paper) => ({ paper, via: viaOf(paper, offers) })),
     more: wholeList(instance.url, cadence, days),
     why: `You get this from ${instance.name} ${HOW_OFTEN[cadence]}${of && ` because you asked for ${of}`}.`,
     links: [
       {
         label: 'Change what you get',
-        url: `${instance.url}/subscription/${signId(secret, 'manage subscription', id)}`,
+        url: manageAddress({ url: instance.url, secret }, id),
       },
       {
         label: 'Unsubscribe',
@@ -110,7 +111,23 @@ function subjectOf(title: string, papers: ChosenPaper[]): string {
   return `${title}: ${first}${more}`;
 }
 
-function nameWish({ topic, alertName }: Wish): string {
+/** Within a sentence. */
+function nameTopic(topic: Topic): string {
+  switch (topic.kind) {
+    case 'trending':
+      return 'trending papers';
+    case 'list':
+      return 'the day’s list';
+    case 'category':
+      return topic.category;
+    case 'author':
+      return authorInWords(topic.author);
+    case 'search':
+      return `“${topic.query}”`;
+  }
+}
+
+function nameOffer({ topic, alertName }: Offer): string {
   return alertName === undefined ? nameTopic(topic) : `your alert “${oneLine(alertName)}”`;
 }
 
@@ -118,12 +135,12 @@ function nameWish({ topic, alertName }: Wish): string {
  * By what the reader came to a paper, where the issue has several topics: for what is on its list or trending only
  * the more particular ones.
  */
-function viaOf({ item, wishes: own }: ChosenPaper, wishes: Wish[]): string | undefined {
-  if (wishes.length < 2) return undefined;
+function viaOf({ item, offers: own }: ChosenPaper, offers: Offer[]): string | undefined {
+  if (offers.length < 2) return undefined;
   const isOrdered = own.some(({ topic }) => hasOrder(topic));
   const names = own
-    .filter((wish) => isParticular(wish) || !isOrdered)
-    .map((wish) => printedName(wish.topic, item) ?? nameWish(wish));
+    .filter((offer) => isParticular(offer) || !isOrdered)
+    .map((offer) => printedName(offer.topic, item) ?? nameOffer(offer));
   if (names.length > 0) return listNames(names, MAX_VIA);
   return own.some(({ topic }) => topic.kind === 'list') || own.length === 0
     ? undefined

@@ -1,14 +1,26 @@
 // A paper in the HTML of a mail.
-import { raw } from 'hono/html';
 import type { MailedPaper } from '../mailed-paper.ts';
-import type { MailedLink } from './mail.ts';
+import { keepBlocks, type Place } from './kept-blocks.ts';
+import { FULL_PAPERS, type MailedLink } from './mail.ts';
 import { STYLES } from './mail-style.ts';
 import { countsOf, factsOf, type PaperFacts } from './paper-facts.ts';
 
-type Place = { paper: MailedPaper; via: string | undefined; rank: number; url: string };
+type Shown = Place & { paper: MailedPaper; facts: PaperFacts };
 
-export function PaperBlock({ paper, via, rank, url }: Place) {
+const keptBlock = keepBlocks();
+
+/** `url` is the instance's. */
+export function renderBlock(paper: MailedPaper, place: Place, url: string): string {
   const facts = factsOf(paper, url);
+  const Block = place.rank > FULL_PAPERS ? BriefBlock : PaperBlock;
+  return keptBlock(
+    facts,
+    place,
+    () => (<Block paper={paper} facts={facts} {...place} />).toString() as string,
+  );
+}
+
+function PaperBlock({ paper, facts, via, rank }: Shown) {
   const isLead = rank === 1;
   return (
     <div class="line" style={STYLES.paper}>
@@ -23,14 +35,13 @@ export function PaperBlock({ paper, via, rank, url }: Place) {
       >
         <Headline facts={facts} />
       </h2>
-      {raw(bodyOf(paper, facts))}
+      <Body paper={paper} facts={facts} />
     </div>
   );
 }
 
 /** Of the papers far down: the title, and where it leads. */
-export function BriefBlock({ paper, via, rank, url }: Place) {
-  const facts = factsOf(paper, url);
+function BriefBlock({ paper, facts, via, rank }: Shown) {
   return (
     <div class="line" style={STYLES.brief}>
       <p class="soft" style={STYLES.kicker}>
@@ -77,18 +88,6 @@ function Link({ link: { label, url } }: { link: MailedLink }) {
       {label}
     </a>
   );
-}
-
-/** The same for all readers; it goes when the paper leaves the cache. */
-const bodies = new WeakMap<PaperFacts, string>();
-
-function bodyOf(paper: MailedPaper, facts: PaperFacts): string {
-  let body = bodies.get(facts);
-  if (body === undefined) {
-    body = (<Body paper={paper} facts={facts} />).toString() as string;
-    bodies.set(facts, body);
-  }
-  return body;
 }
 
 function Body({ paper, facts }: { paper: MailedPaper; facts: PaperFacts }) {

@@ -1,15 +1,18 @@
 // The HTML part of a mail. It loads nothing, works without its style element and is well-formed as XML.
 import { html, raw } from 'hono/html';
 import { directionOf } from '../issue-title.ts';
-import { FULL_PAPERS, type Mail } from './mail.ts';
+import type { Mail } from './mail.ts';
 import { SHEET, STYLES } from './mail-style.ts';
-import { BriefBlock, PaperBlock } from './paper-block.tsx';
+import { renderBlock } from './paper-block.tsx';
 import { factsOf } from './paper-facts.ts';
 
 /** Outlook for Windows knows no greatest width: it gets a table. */
 const OUTLOOK_OPENS =
-  '<!--[if mso]><table role="presentation" width="600" align="center" cellpadding="0" cellspacing="0" border="0"><tr><td><![endif]-->';
+  '<!--[if mso]><table role="presentation" width="600" align="center" cellpadding="0" cellspacing="0" border="0"><tr><td style="padding:0 24px"><![endif]-->';
 const OUTLOOK_CLOSES = '<!--[if mso]></td></tr></table><![endif]-->';
+/** Outlook for Windows sets what it has no font for in Times. */
+const OUTLOOK_FONT =
+  '<!--[if mso]><style>body, div, p, h1, h2, a, b { font-family: Georgia, serif !important; }</style><![endif]-->';
 /** Titles that stand beside the subject in the list of mails, after the one in the subject. */
 const PREHEADER_TITLES = 3;
 
@@ -26,6 +29,7 @@ export function renderHtml(mail: Mail): string {
         <meta name="x-apple-disable-message-reformatting" />
         <title>{subject}</title>
         <style>{raw(SHEET)}</style>
+        {raw(OUTLOOK_FONT)}
       </head>
       <body class="desk" style={STYLES.desk}>
         <div style={STYLES.preheader}>{preheaderOf(mail)}</div>
@@ -46,10 +50,9 @@ export function renderHtml(mail: Mail): string {
                 </p>
               )}
               <div class="line" style={STYLES.rule}></div>
-              {papers.map((one, index) => {
-                const Block = index < FULL_PAPERS ? PaperBlock : BriefBlock;
-                return <Block {...one} rank={index + 1} url={instance.url} />;
-              })}
+              {papers.map(({ paper, via }, index) =>
+                raw(renderBlock(paper, { rank: index + 1, via }, instance.url)),
+              )}
               {more && (
                 <p class="soft" style={STYLES.more}>
                   <a class="link" href={more.url} style={STYLES.link}>

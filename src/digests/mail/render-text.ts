@@ -1,6 +1,7 @@
 // The plain part of a mail, for people who read mail in a terminal.
 import { renderTitle } from '../issue-title.ts';
 import type { MailedPaper } from '../mailed-paper.ts';
+import { keepBlocks, type Place } from './kept-blocks.ts';
 import { FULL_PAPERS, type Mail } from './mail.ts';
 import { countsOf, factsOf, type PaperFacts } from './paper-facts.ts';
 import { wrapText } from './wrap-text.ts';
@@ -14,10 +15,11 @@ const SIGNATURE = '-- ';
 export function renderText(mail: Mail): string {
   const { instance, title, byline, papers, more, why, links } = mail;
   const head = [instance.name, renderTitle(title), ...(byline ? [byline] : [])];
-  const blocks = papers.flatMap(({ paper, via }, index) => [
-    ...renderPaper(paper, { rank: index + 1, via, url: instance.url }),
-    '',
-  ]);
+  const blocks = papers.map(({ paper, via }, index) => {
+    const facts = factsOf(paper, instance.url);
+    const place = { rank: index + 1, via };
+    return keptBlock(facts, place, () => renderPaper(paper, facts, place));
+  });
   const labelled = links.flatMap(({ label, url }) => [`${label}:`, url]);
   return [
     ...head.flatMap((line) => wrapText(line, WIDTH)),
@@ -32,11 +34,9 @@ export function renderText(mail: Mail): string {
   ].join('\n');
 }
 
-function renderPaper(
-  paper: MailedPaper,
-  { rank, via, url }: { rank: number; via: string | undefined; url: string },
-): string[] {
-  const facts = factsOf(paper, url);
+const keptBlock = keepBlocks();
+
+function renderPaper(paper: MailedPaper, facts: PaperFacts, { rank, via }: Place): string {
   const { votes, comments } = countsOf(paper);
   const counts = [votes, comments, via && `via ${via}`].filter(Boolean).join(', ');
   const [first = '', ...rest] = wrapIndented(facts.title);
@@ -49,7 +49,8 @@ function renderPaper(
     ...(isBrief ? [] : renderBody(facts)),
     `${INDENT}${facts.url}`,
     ...facts.links.map(({ label, url: address }) => `${INDENT}${label}: ${address}`),
-  ];
+    '',
+  ].join('\n');
 }
 
 function renderBody({ introduction, excerpt }: PaperFacts): string[] {

@@ -3,10 +3,12 @@
 /** Twice as wide as a Latin letter in a font of one width. */
 const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
+const PLAIN = /^[\x20-\x7e]*$/;
 const WITHOUT_WIDTH = /^[\p{M}\p{Cf}]$/u;
 const ADDRESS = /^[(<]?https?:/;
 
 export function widthOf(text: string): number {
+  if (PLAIN.test(text)) return text.length;
   let width = 0;
   for (const letter of text) {
     if (WITHOUT_WIDTH.test(letter)) continue;

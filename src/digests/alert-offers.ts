@@ -3,7 +3,7 @@ import type { Db } from '../database/database.ts';
 import type { SkeletonItem } from '../feed/feed-item.ts';
 import { parseTopic } from '../feed/topic.ts';
 import type { Days } from '../feed/topic-skeleton.ts';
-import type { Wish } from './choose-papers.ts';
+import type { Offer } from './choose-papers.ts';
 import type { Subscription } from './subscription.ts';
 
 const MAX_MATCHES = 1_000;
@@ -12,11 +12,11 @@ const MAX_MATCHES = 1_000;
  * What the member's alerts that tell by this digest have found: papers of the days, and those of days before that
  * were found on one of them. One query, and none for visitors, who have no alerts.
  */
-export async function alertWishes(
+export async function alertOffers(
   db: Db,
   { id, personId }: Pick<Subscription, 'id' | 'personId'>,
   { first, end }: Days,
-): Promise<Wish[]> {
+): Promise<Offer[]> {
   if (personId === undefined) return [];
   const rows = await db
     .selectFrom('alerts')
@@ -39,12 +39,12 @@ export async function alertWishes(
     .orderBy('alert_matches.paper_key', 'desc')
     .limit(MAX_MATCHES)
     .execute();
-  const wishes = new Map<string, Wish & { items: SkeletonItem[] }>();
+  const offers = new Map<string, Offer & { items: SkeletonItem[] }>();
   for (const row of rows) {
-    const known = wishes.get(row.id);
+    const known = offers.get(row.id);
     const item = { paperKey: row.paper_key };
     if (known) known.items.push(item);
-    else wishes.set(row.id, { topic: parseTopic(row.topic), alertName: row.name, items: [item] });
+    else offers.set(row.id, { topic: parseTopic(row.topic), alertName: row.name, items: [item] });
   }
-  return [...wishes.values()];
+  return [...offers.values()];
 }
