@@ -3,6 +3,7 @@ import { isAppError } from './base/errors.ts';
 import { VERSION } from './base/version.ts';
 import { addDatabaseCommands } from './cli/database-commands.ts';
 import { addDigestCommand } from './cli/digest-command.ts';
+import { addDigestSending } from './cli/digest-sending.ts';
 import { addDoctorCommand } from './cli/doctor-command.ts';
 import { addEvalCommand } from './cli/eval-command.ts';
 import { addArxivImports } from './cli/import-arxiv-commands.ts';
@@ -38,7 +39,7 @@ async function main(argv: string[]): Promise<void> {
   addEvalCommand(program);
   addModelCommand(program);
   addUserCommand(program);
-  addDigestCommand(program);
+  addDigestSending(addDigestCommand(program));
   addMailCommand(program);
   addDoctorCommand(program);
   addSeedCommand(program);
