@@ -4,6 +4,7 @@ import { VERSION } from './base/version.ts';
 import { addChannelCommand } from './cli/channel-command.ts';
 import { addDatabaseCommands } from './cli/database-commands.ts';
 import { addDigestCommand } from './cli/digest-command.ts';
+import { addDigestSending } from './cli/digest-sending.ts';
 import { addDoctorCommand } from './cli/doctor-command.ts';
 import { addEvalCommand } from './cli/eval-command.ts';
 import { addArxivImports } from './cli/import-arxiv-commands.ts';
@@ -41,6 +42,7 @@ async function main(argv: string[]): Promise<void> {
   addUserCommand(program);
   addChannelCommand(program);
   addDigestCommand(program);
+  addDigestSending(addDigestCommand(program));
   addMailCommand(program);
   addDoctorCommand(program);
   addSeedCommand(program);

@@ -25,8 +25,9 @@ type PreviewOptions = {
   html?: string;
 };
 
-export function addDigestCommand(program: Command): void {
-  const digest = program.command('digest').description('see what digests hold');
+/** Returns the group, for further commands. */
+export function addDigestCommand(program: Command): Command {
+  const digest = program.command('digest').description('see what digests hold, and send them');
   withExamples(
     digest
       .command('preview')
@@ -45,6 +46,7 @@ export function addDigestCommand(program: Command): void {
       'digest preview --subscription 0f3k9w2m5x7q1z8r4t6y',
     ],
   );
+  return digest;
 }
 
 async function preview(options: PreviewOptions): Promise<void> {

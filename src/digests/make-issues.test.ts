@@ -1,11 +1,22 @@
-import { expect, test } from 'vitest';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 import { list, record } from '../../tests/fixtures.ts';
-import { addDelivery, addSubscription } from '../../tests/mail-rows.ts';
-import { openTestDatabase } from '../../tests/test-database.ts';
+import { addDelivery, addSubscription, subscriptionRow } from '../../tests/mail-rows.ts';
+import { openTestDatabase, temporaryFolder, testDatabaseUrl } from '../../tests/test-database.ts';
+import type { Day } from '../base/calendar.ts';
 import type { Database } from '../database/database.ts';
+import { chunkedForInsert } from '../database/insert-rows.ts';
+import { migrate } from '../database/migrate.ts';
+import { openDatabase } from '../database/open-database.ts';
+import { makeDayIssue } from './make-day-issue.ts';
 import { makeDueIssues } from './make-issues.ts';
 import { tidyDeliveries } from './tidy-deliveries.ts';
 
+const PROCESSES = 4;
+const PEOPLE = 3_000;
+const WORKER = path.join(import.meta.dirname, '..', '..', 'tests', 'digest-worker.js');
 const NOON = new Date('2025-10-29T12:00:00Z');
 const at = (text: string) => ({ instanceZone: 'UTC', at: new Date(text) });
 
@@ -75,6 +86,70 @@ test('the first issue shows the newest list, and one that was made by hand is no
   });
   expect(await makeDueIssues(database, { instanceZone: 'UTC', at: NOON })).toBe(0);
   expect(await deliveries(database)).toMatchObject([{ issue: 'weekdays 2025-10-20' }]);
+});
+
+test('the issue of a day made by hand goes to whoever has not had it, with the days before that they missed', async () => {
+  const database = await openTestDatabase();
+  const covered = (day: string | null) => addSubscription(database, { covered_until: day });
+  const [fresh, behind, ahead] = [
+    await covered(null),
+    await covered('2025-10-26'),
+    await covered('2025-10-30'),
+  ];
+  await addSubscription(database, { cadence: 'weekly' });
+  const had = await covered('2025-10-29');
+  await addDelivery(database, { issue: 'weekdays 2025-10-29', subscription_id: had });
+  const day = '2025-10-29' as Day;
+  const told = { issue: 'weekdays 2025-10-29', recipients: 3, hadIt: 1 };
+  expect(await makeDayIssue(database, day, { isDry: true })).toEqual(told);
+  expect(await deliveries(database)).toHaveLength(1);
+  expect(await makeDayIssue(database, day, { isDry: false })).toEqual(told);
+  const made = (await deliveries(database)).filter(({ state }) => state === 'waiting');
+  expect(Object.fromEntries(made.map((row) => [row.recipient, row.first_day]))).toEqual({
+    [fresh]: '2025-10-29',
+    [behind]: '2025-10-27',
+    [ahead]: '2025-10-29',
+  });
+  const rows = await database.read
+    .selectFrom('subscriptions')
+    .select(['id', 'covered_until'])
+    .where('id', 'in', [fresh, behind, ahead])
+    .execute();
+  expect(Object.fromEntries(rows.map((row) => [row.id, row.covered_until]))).toEqual({
+    [fresh]: '2025-10-29',
+    [behind]: '2025-10-29',
+    [ahead]: '2025-10-30',
+  });
+  expect(await makeDayIssue(database, day, { isDry: false })).toMatchObject({ recipients: 0 });
+});
+
+test(`${PROCESSES} processes at once make each subscription that is due exactly one delivery`, {
+  timeout: 60_000,
+}, async () => {
+  const location = await testDatabaseUrl();
+  const database = await openDatabase(location);
+  onTestFinished(() => database.close());
+  await migrate(database);
+  const rows = Array.from({ length: PEOPLE }, (_, n) => subscriptionRow({ email: `p${n}@a.org` }));
+  await database.transact(async (tx) => {
+    for (const some of chunkedForInsert(rows)) {
+      await tx.insertInto('subscriptions').values(some).execute();
+    }
+  });
+  const env = { BROADSHEET_DATABASE_URL: location, BROADSHEET_DATA: temporaryFolder() };
+  const ends = Array.from({ length: PROCESSES }, async () => {
+    const child = spawn(process.execPath, [WORKER, '1000', 'make'], {
+      env: { PATH: process.env.PATH, ...env } as NodeJS.ProcessEnv,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    const [code] = await once(child, 'exit');
+    return code;
+  });
+  expect(await Promise.all(ends)).toEqual(Array(PROCESSES).fill(0));
+  const made = await deliveries(database);
+  expect(made).toHaveLength(PEOPLE);
+  expect(new Set(made.map(({ recipient }) => recipient)).size).toBe(PEOPLE);
+  expect(new Set(made.map(({ issue }) => issue)).size).toBe(1);
 });
 
 test('deliveries older than four hundred days go, except what still waits', async () => {

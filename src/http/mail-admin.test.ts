@@ -60,7 +60,7 @@ test('administrators see how each issue fared, and which mails failed or are unc
     Uncertain: '1',
     Suppressed: '0',
     Dropped: '0',
-    Unsubscribed: '1',
+    Left: '1',
     Bounces: '1',
     Complaints: '1',
   });

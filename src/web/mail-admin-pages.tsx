@@ -33,7 +33,7 @@ const COLUMNS = [
   ['uncertain', 'Uncertain'],
   ['suppressed', 'Suppressed'],
   ['dropped', 'Dropped'],
-  ['unsubscribed', 'Unsubscribed'],
+  ['unsubscribed', 'Left'],
   ['bounces', 'Bounces'],
   ['complaints', 'Complaints'],
 ] as const;
