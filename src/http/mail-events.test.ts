@@ -7,6 +7,7 @@ import { addDelivery, addSubscription } from '../../tests/mail-rows.ts';
 import { openTestServer, type TestServer } from '../../tests/test-server.ts';
 import type { ApiEnv } from '../api/api-env.ts';
 import { returnPathOf } from '../digests/return-addresses.ts';
+import { postmarkHeaders } from '../mail/providers/postmark.ts';
 import { addMailEventRoutes } from '../web/mail-event-routes.ts';
 
 const TOPIC = 'arn:aws:sns:eu-west-1:123456789012:bounces';
@@ -81,8 +82,13 @@ test('Postmark tells of bounces, complaints and unsubscribes, with its password 
   expect(await post(postmarkBounce(), 'broadsheet:wrong')).toBe(401);
   expect(await post('not json')).toBe(400);
   expect(await heard()).toEqual([]);
-  expect(await post(postmarkBounce({ Metadata: { delivery } }))).toBe(200);
-  expect(await post(postmarkBounce({ Metadata: { delivery } }))).toBe(200);
+  const messageId = `<d.${delivery}@papers.example.org>`;
+  const given = postmarkHeaders('smtp.postmarkapp.com', messageId);
+  expect(given).toEqual({ 'X-PM-Metadata-message': messageId });
+  expect(postmarkHeaders('smtp.example.org', messageId)).toEqual({});
+  const Metadata = { message: messageId };
+  expect(await post(postmarkBounce({ Metadata }))).toBe(200);
+  expect(await post(postmarkBounce({ Metadata }))).toBe(200);
   expect(await post(postmarkBounce({ ID: 7, Type: 'SoftBounce' }))).toBe(200);
   for (const Type of ['Transient', 'AutoResponder', 'constructor']) {
     expect(await post(postmarkBounce({ ID: 8, Type }))).toBe(200);
