@@ -3,8 +3,9 @@ import { findChromium } from './scripts/find-chromium.js';
 
 const TESTS = ['src/**/*.test.{ts,tsx}', 'tests/**/*.test.ts'];
 const JOURNEYS = 'tests/**/*.browser.test.ts';
-/** They touch no database: once is enough. */
+/** They touch no database, or only by what other tests ask of both: once is enough. */
 const WITHOUT_DATABASE = [
+  'tests/mail-command.test.ts',
   'tests/layers.test.ts',
   'tests/lock-file.test.ts',
   'src/base/**',

@@ -12,6 +12,7 @@ import {
 import { type DnsRecord, dkimRecord, renderRecord, suggestRecords } from '../mail/dns-records.ts';
 import { domainOf } from '../mail/sign-mail.ts';
 import { loadConfig, print, withExamples } from './command.ts';
+import { addCheckCommand } from './mail-check-command.ts';
 import { addReceiveCommand } from './mail-receive-command.ts';
 
 type DkimOptions = { selector?: string; rotate?: boolean; json?: boolean };
@@ -40,6 +41,7 @@ export function addMailCommand(program: Command): void {
       }),
     ['mail dkim', 'mail dkim --rotate --selector mail2', 'mail dkim --selector mail2'],
   );
+  addCheckCommand(mail);
   addReceiveCommand(mail);
 }
 

@@ -53,7 +53,6 @@ async function findDelivery(
 ): Promise<string | undefined> {
   const returned = readReturnAddress(returns, event.returnPath ?? '');
   const ids = [
-    event.deliveryId,
     /^<?d\.([0-9a-z]{1,40})@/.exec(event.messageId?.trim() ?? '')?.[1],
     returned && 'deliveryId' in returned ? returned.deliveryId : undefined,
   ].filter((id) => id !== undefined);

@@ -2,6 +2,7 @@ import { createTransport } from 'nodemailer';
 import { oneLine, truncateText } from '../base/text.ts';
 import { composeMessage, type Sender } from './compose-message.ts';
 import { type Mailer, MailFailure } from './mailer.ts';
+import { postmarkHeaders } from './providers/postmark.ts';
 
 export type SmtpMailerOptions = Sender & {
   /** `smtp://` or `smtps://`, with user and password where the server wants them. */
@@ -46,10 +47,12 @@ export function createSmtpMailer(options: SmtpMailerOptions): Mailer {
     kind: 'smtp',
     async send(message) {
       const composed = composeMessage(message, options);
+      const named = postmarkHeaders(url.hostname, composed.messageId);
+      const headers = { ...composed.headers, ...named };
       // Those above begin anew with every word of the server; this does not.
       const signal = AbortSignal.timeout(timeoutMs);
       try {
-        await transport.sendMail({ ...composed, signal });
+        await transport.sendMail({ ...composed, headers, signal });
       } catch (error) {
         throw failureOf(error as SmtpError, { host: url.host, timeoutMs, secrets: [user, pass] });
       }

@@ -10,6 +10,17 @@ import {
   textIn,
 } from './provider.ts';
 
+const MAX_METADATA = 80;
+
+/**
+ * Postmark gives each mail a Message-ID and a return path of its own; this is what it tells again. Nothing for
+ * other servers.
+ */
+export function postmarkHeaders(host: string, messageId: string): Record<string, string> {
+  if (!/(?:^|\.)postmarkapp\.com$/i.test(host)) return {};
+  return { 'X-PM-Metadata-message': messageId.slice(0, MAX_METADATA) };
+}
+
 type Kind = ProviderEvent['kind'];
 
 /** By the type of the bounce; a message that is merely delayed (`Transient`) and answers of machines are none. */
@@ -52,7 +63,7 @@ function eventOf(json: Json): ProviderEvent | undefined {
   return {
     kind,
     email: textIn(json, 'Email') || textIn(json, 'Recipient') || undefined,
-    deliveryId: textIn(objectIn(json, 'Metadata'), 'delivery') || undefined,
+    messageId: textIn(objectIn(json, 'Metadata'), 'message') || undefined,
     // Numbers there may be too large for a program to tell apart.
     id: ['postmark', record, textIn(json, 'ID'), textIn(json, 'MessageID'), at].join(' '),
     detail: words.join(' ') || textIn(json, 'Type') || textIn(json, 'SuppressionReason'),

@@ -10,8 +10,6 @@ export type ProviderEvent = {
   messageId?: string | undefined;
   /** The envelope's sender that it was handed over with. */
   returnPath?: string | undefined;
-  /** What was handed over with the mail to name its delivery. */
-  deliveryId?: string | undefined;
   /** The same when the service tells it again. */
   id: string;
   detail: string;
