@@ -32,7 +32,8 @@ type ClaimedPost = {
   heldUntil: string;
 };
 
-const AT_ONCE = 4;
+/** Some of which hang. */
+const AT_ONCE = 8;
 const TIMEOUT_MS = 10_000;
 /** Longer than one try can take. */
 const LEASE_MS = 60_000;

@@ -1,10 +1,11 @@
 // Writing down what a channel is to be told. It stays in the log when it is posted.
 
-import { now } from '../base/calendar.ts';
+import { now, toInstant } from '../base/calendar.ts';
 import type { Engine, Tx } from '../database/database.ts';
 import { newId } from '../digests/signed-id.ts';
 import { databaseTime } from '../queue/job.ts';
 import { findKeys } from './find-keys.ts';
+import { MAX_POST_PAPERS } from './parse-channel.ts';
 
 /** How many posts a channel's log keeps. */
 export const KEPT_POSTS = 200;
@@ -18,8 +19,9 @@ export type NewPost = {
 };
 
 /**
- * Writes a post down, which leaves within a minute or so. Returns its id, or undefined when there is nothing new
- * to tell: the channel is paused or gone, the occasion is known, or it has had all the papers. Idempotent.
+ * Writes a post down, which leaves within a minute or so; a long list becomes several. Returns the id of the first,
+ * or undefined when there is nothing new to tell: the channel is paused or gone, the occasion is known, or it has had
+ * all the papers. Idempotent.
  */
 export async function enqueuePost(
   tx: Tx,
@@ -44,7 +46,17 @@ export async function enqueuePost(
   if (known) return undefined;
   const papers = await takeNew(tx, channelId, post.papers);
   if (papers.length === 0) return undefined;
-  return insertPost(tx, engine, { channelId, occasion, papers, state: 'waiting' });
+  let first: string | undefined;
+  for (let start = 0; start < papers.length; start += MAX_POST_PAPERS) {
+    const id = await insertPost(tx, engine, {
+      channelId,
+      occasion: start === 0 ? occasion : `${occasion} (${1 + start / MAX_POST_PAPERS})`,
+      papers: papers.slice(start, start + MAX_POST_PAPERS),
+      state: 'waiting',
+    });
+    first ??= id;
+  }
+  return first;
 }
 
 /** A day without papers leaves a line in the log, so that nobody wonders. Idempotent. */
@@ -94,13 +106,25 @@ export async function insertPost(
       sent: null,
       status: null,
       problem: null,
-      created_at: now(),
+      created_at: await nextMoment(tx, post.channelId),
       posted_at: null,
     })
     .onConflict((conflict) => conflict.columns(['channel_id', 'occasion']).doNothing())
     .execute();
   await forgetOldPosts(tx, post.channelId);
   return id;
+}
+
+/** Later than every other post of the channel, which leave in their order. */
+async function nextMoment(tx: Tx, channelId: string): Promise<string> {
+  const last = await tx
+    .selectFrom('channel_posts')
+    .select((eb) => eb.fn.max('created_at').as('at'))
+    .where('channel_id', '=', channelId)
+    .executeTakeFirst();
+  const at = now();
+  if (!last?.at || last.at < at) return at;
+  return toInstant(Date.parse(last.at) + 1) ?? at;
 }
 
 /** What waits is never forgotten. */

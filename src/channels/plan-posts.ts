@@ -8,7 +8,6 @@ import { type Channel, channelFromRow } from './channel.ts';
 import { nextPostAt } from './channel-store.ts';
 import { choosePapersOfDay, filterPapers, untold } from './choose-papers.ts';
 import { enqueuePost, logEmpty } from './enqueue-post.ts';
-import { MAX_POST_PAPERS } from './parse-channel.ts';
 
 export type Planning = {
   database: Database;
@@ -53,30 +52,39 @@ async function eachChannel(
   }
 }
 
-/** Of hours that were missed the newest counts: it brings the last closed day, as on time. */
+/** Brings the last closed day, and the one before when no post has: of longer gaps nobody wants all days at once. */
 async function planDay({ database, search, today }: Planning, channel: Channel): Promise<void> {
-  const day = addDays(today(), -1);
-  const isCovered = channel.coveredUntil !== undefined && channel.coveredUntil > day;
-  const papers = isCovered
-    ? []
-    : await choosePapersOfDay({ db: database.read, search }, channel, day);
+  const parts = { db: database.read, search };
+  const posts: { day: Day; papers: string[] }[] = [];
+  for (const day of daysToCover(channel, addDays(today(), -1))) {
+    posts.push({ day, papers: await choosePapersOfDay(parts, channel, day) });
+  }
+  const last = posts.at(-1)?.day;
   await database.transact(async (tx) => {
     const { numUpdatedRows } = await tx
       .updateTable('channels')
       .set({
         next_at: nextPostAt(channel, new Date()),
-        ...(isCovered ? {} : { covered_until: addDays(day, 1) }),
+        ...(last ? { covered_until: addDays(last, 1) } : {}),
       })
       .where('id', '=', channel.id)
       .where('next_at', '=', channel.nextAt ?? '')
       .where('state', '=', 'active')
       .executeTakeFirst();
     // Another worker was quicker, or a person changed the hour.
-    if (Number(numUpdatedRows) === 0 || isCovered) return;
-    const post = { channelId: channel.id, occasion: `day ${day}` };
-    if (papers.length === 0) await logEmpty(tx, database.engine, post);
-    else await enqueuePost(tx, database.engine, { ...post, papers });
+    if (Number(numUpdatedRows) === 0) return;
+    for (const { day, papers } of posts) {
+      const post = { channelId: channel.id, occasion: `day ${day}` };
+      if (papers.length === 0) await logEmpty(tx, database.engine, post);
+      else await enqueuePost(tx, database.engine, { ...post, papers });
+    }
   });
+}
+
+function daysToCover({ coveredUntil }: Channel, closed: Day): Day[] {
+  if (coveredUntil !== undefined && coveredUntil > closed) return [];
+  const before = addDays(closed, -1);
+  return coveredUntil === before ? [before, closed] : [closed];
 }
 
 /** Crossings may be committed later than they say: so far back they are looked at again. */
@@ -121,11 +129,8 @@ async function planVotes(
       .executeTakeFirst();
     // A person changed it meanwhile: the next look does as they say.
     if (Number(numUpdatedRows) === 0) return;
-    for (let start = 0; start < ids.length; start += MAX_POST_PAPERS) {
-      const papers = ids.slice(start, start + MAX_POST_PAPERS);
-      const occasion = `votes ${papers[0]}`;
-      await enqueuePost(tx, database.engine, { channelId: channel.id, occasion, papers });
-    }
+    const occasion = `votes ${ids[0]}`;
+    await enqueuePost(tx, database.engine, { channelId: channel.id, occasion, papers: ids });
   });
 }
 

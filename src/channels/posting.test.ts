@@ -15,6 +15,7 @@ import { type ChatRequest, type ChatServer, openChatServer } from '../../tests/c
 import { authors, list, record, save } from '../../tests/fixtures.ts';
 import { openTestServer } from '../../tests/test-server.ts';
 import type { App } from '../app.ts';
+import type { Day } from '../base/calendar.ts';
 import { parseTopic } from '../feed/topic.ts';
 import { CHANNEL_KINDS } from './channel.ts';
 import { changeChannel, setPaused } from './channel-store.ts';
@@ -106,6 +107,25 @@ test('a day without papers is noted and posted nowhere', async () => {
   expect(await postsOf(app, id)).toMatchObject([{ occasion: `day ${DAY}`, state: 'empty' }]);
 });
 
+test('a day that was missed is made up for, a longer gap is not', async () => {
+  const { app, chat } = await open();
+  await makeChannel(app, targetAt(chat, 'webhook'));
+  const goOn = async (today: string) => {
+    await comeTime(app);
+    await planPosts({ ...app, today: () => today as Day });
+    await deliverPosts(app, running);
+    return chat.requests.splice(0).map(({ json }) => json.occasion);
+  };
+  for (const day of ['2025-10-27', '2025-10-28', '2025-10-30', '2025-11-05', '2025-11-06']) {
+    const id = `2511.${day.slice(5).replace('-', '')}0`;
+    await list(app.database, day, [{ record: record(id, { title: `Of ${day}` }), votes: 1 }]);
+  }
+  expect(await goOn('2025-10-28')).toEqual(['day 2025-10-27']);
+  expect(await goOn('2025-10-30')).toEqual(['day 2025-10-28', 'day 2025-10-29']);
+  expect(await goOn('2025-10-30')).toEqual([]);
+  expect(await goOn('2025-11-07')).toEqual(['day 2025-11-06']);
+});
+
 test('filters let through what belongs to any of them, in the order of the list', async () => {
   const { app, chat } = await open();
   const topics = ['search:words:Layer normalization', 'author:Emmy Noether', 'category:cs.CL'].map(
@@ -186,6 +206,15 @@ test('others may tell a channel of papers, each occasion and each paper once', a
   expect(await tell('alert a 3', ['2510.00005', '2510.00004'])).toBeDefined();
   await run(app);
   expect(idsIn(chat.requests)).toEqual([['2510.00004'], ['2510.00005']]);
+  const many = Array.from({ length: 60 }, (_, n) => `2511.${10_000 + n}`);
+  await save(database, ...many.map((id) => record(id, { title: `Of many, ${id}` })));
+  await tell('alert a 4', many);
+  await run(app);
+  expect(idsIn(chat.requests).slice(2)).toEqual([
+    many.slice(0, 25),
+    many.slice(25, 50),
+    many.slice(50),
+  ]);
 });
 
 test('a webhook is signed over its time and body, and replayed under its id with a mark', async () => {

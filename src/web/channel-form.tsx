@@ -92,6 +92,15 @@ function Text({
   );
 }
 
+const HINTS: Record<ChannelKind, string> = {
+  slack:
+    'Slack gives it to an app with Incoming Webhooks (api.slack.com/apps), Mattermost under Integrations, Incoming Webhooks.',
+  discord: 'Discord gives it under Edit Channel, Integrations, Webhooks, Copy Webhook URL.',
+  telegram:
+    'Write /newbot to @BotFather for the token. The bot must be a member of the chat, and in a channel an administrator.',
+  webhook: 'It gets each post as JSON by POST, and answers with 2xx within ten seconds.',
+};
+
 const ADDRESS_LABELS: Record<Exclude<ChannelKind, 'telegram'>, [string, string]> = {
   slack: ['Address of the incoming webhook', 'https://hooks.slack.com/services/…'],
   discord: ['Address of the webhook', 'https://discord.com/api/webhooks/…'],
@@ -126,7 +135,7 @@ function TargetFields({
           max={64}
           placeholder="-1001234567890 or @channel"
         />
-        <p class="note">The bot must be a member of the chat, and in a channel an administrator.</p>
+        <p class="note">{HINTS[kind]}</p>
       </>
     );
   }
@@ -134,6 +143,7 @@ function TargetFields({
   return (
     <>
       <Text {...fields} name="url" label={label} max={2_000} type="url" placeholder={placeholder} />
+      <p class="note">{HINTS[kind]}</p>
       {kept}
       {kind === 'webhook' && !known && (
         <p class="note">

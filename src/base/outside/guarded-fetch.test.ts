@@ -4,7 +4,13 @@ import type { AddressInfo, Server } from 'node:net';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
 import { selfSignedCertificate } from '../../../tests/certificate.ts';
-import { FetchFailure, type FetchOptions, fetchPublic } from './guarded-fetch.ts';
+import {
+  checkAddress,
+  FetchFailure,
+  type FetchOptions,
+  fetchPublic,
+  postPublic,
+} from './guarded-fetch.ts';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -379,4 +385,66 @@ test('a certificate that nobody vouches for is refused, and the host is named to
   expect(error.message).toContain('DEPTH_ZERO_SELF_SIGNED_CERT');
   expect(names).toEqual(['papers.example']);
   expect(requests).toBe(0);
+});
+
+test('what is sent is told with whatever answer it has, and goes nowhere else', async () => {
+  const bodies: string[] = [];
+  const { port, asked } = await serve(async (request, response) => {
+    const parts: Buffer[] = [];
+    for await (const part of request) parts.push(part as Buffer);
+    bodies.push(Buffer.concat(parts).toString());
+    if (request.url === '/moved') response.writeHead(307, { location: '/there' }).end('moved');
+    else if (request.url === '/long') response.writeHead(500).end('ä'.repeat(100_000));
+    else response.writeHead(201).end('good');
+  });
+  const send = (path: string) =>
+    postPublic(`http://127.0.0.1:${port}${path}`, {
+      ...local(port, { maxBytes: 1_000 }),
+      body: '{"a":"ä"}',
+      headers: { 'content-type': 'application/json', 'x-proof': 'secret' },
+    });
+  expect(await send('/')).toMatchObject({ status: 201, body: 'good' });
+  expect(await send('/moved')).toMatchObject({ status: 307, body: 'moved' });
+  const long = await send('/long');
+  expect([long.status, long.body]).toEqual([500, 'ä'.repeat(500)]);
+  expect(bodies).toEqual(Array(3).fill('{"a":"ä"}'));
+  expect(asked[0]).toMatchObject({
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'content-length': '10', 'x-proof': 'secret' },
+  });
+});
+
+test.each([
+  ['http://127.0.0.1/'],
+  ['http://[::1]/'],
+  ['http://169.254.169.254/latest'],
+  ['https://8.8.8.8:8443/'],
+  ['https://me:secret@8.8.8.8/'],
+  ['file:///etc/passwd'],
+])('nothing is sent to %s, which can be seen before it is asked', async (address) => {
+  const sent = postPublic(address, { ...options(), body: '{}', headers: {} });
+  expect(await failure(sent)).toMatchObject({ kind: 'refused' });
+  expect(() => checkAddress(address, [])).toThrow(FetchFailure);
+});
+
+test('an address is taken for what it says, its host is asked for later', () => {
+  expect(checkAddress('https://papers.example/hook', []).hostname).toBe('papers.example');
+  expect(checkAddress('http://127.0.0.1:8065/hook', ['127.0.0.1:8065']).port).toBe('8065');
+});
+
+test('nothing is sent to a name of an inner network, and a server that hangs is left', async () => {
+  const resolve = async () => [{ address: '10.0.0.1', family: 4 }];
+  const inside = postPublic('https://wiki.corp.example/', {
+    ...options({ resolve }),
+    body: '{}',
+    headers: {},
+  });
+  expect((await failure(inside)).kind).toBe('refused');
+  const { port } = await serve(() => {});
+  const hanging = postPublic(`http://127.0.0.1:${port}/`, {
+    ...local(port, { timeoutMs: 100 }),
+    body: '{}',
+    headers: {},
+  });
+  expect((await failure(hanging)).kind).toBe('timeout');
 });

@@ -25,7 +25,7 @@ export function gistOf({ introduction, abstract }: PostPaper): string {
   return introduction ?? abstract;
 }
 
-export function andMore(left: number): string {
+function andMore(left: number): string {
   return `… and ${left} more`;
 }
 

@@ -16,7 +16,7 @@ export function telegramPayload(content: PostContent, chatId: string): Payload {
   const items = papers.map((paper, index) => item(paper, single ? '' : `${index + 1}. `, single));
   const list = items.length > 0 ? `\n\n${fitLines(items, MAX_TEXT - head.length - 2, '\n\n')}` : '';
   return {
-    chat_id: /^-?\d+$/.test(chatId) ? Number(chatId) : chatId,
+    chat_id: chatId,
     text: `${head}${list}`,
     parse_mode: 'HTML',
     link_preview_options: { is_disabled: true },
