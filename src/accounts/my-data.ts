@@ -5,6 +5,7 @@ import { AppError } from '../base/errors.ts';
 import { renderTexText } from '../base/tex/tex.ts';
 import { channelPostsOf, channelsOf } from '../channels/own-data.ts';
 import type { Db } from '../database/database.ts';
+import { issuesOf } from '../digests/issues-of-person.ts';
 import { mailOf } from '../digests/mail-of-person.ts';
 import { digestsOf } from '../digests/subscriptions-of-person.ts';
 import { listTokens } from '../people/api-tokens.ts';
@@ -44,6 +45,7 @@ export async function openMyData(db: Db, personId: string): Promise<MyData> {
       { name: 'moderation', rows: moderation(db, personId) },
       { name: 'invitations', rows: invitations(db, personId) },
       { name: 'digests', rows: each(await digestsOf(db, personId)) },
+      { name: 'issues', rows: issuesOf(db, personId) },
       { name: 'mail', rows: each(await mailOf(db, personId)) },
       { name: 'channels', rows: each(await channelsOf(db, personId)) },
       { name: 'channelPosts', rows: each(await channelPostsOf(db, personId)) },

@@ -40,6 +40,8 @@ const HEADINGS: Record<string, string> = {
   reports: 'Reports that I made',
   moderation: 'What I did as moderator',
   invitations: 'Invitations',
+  digests: 'Digests',
+  issues: 'Issues that were mailed to me',
   mail: 'Mail that came back, and addresses that get none',
   sanctions: 'Warnings and suspensions',
   tokens: 'API tokens',

@@ -22,6 +22,8 @@ export type ClaimOptions = {
 const CLAIM_LOCK = 7_041_602;
 /** How many of the first that wait are looked at. */
 const LOOKED_AT = 200;
+/** Written into the statement: SQLite uses a partial index only where it sees that its condition holds. */
+const WAITING = sql.lit('waiting' as const);
 
 /** Without the write lock, so that idle processes disturb nobody. */
 export async function isDeliveryDue(database: Database): Promise<boolean> {
@@ -108,7 +110,7 @@ function findDue(tx: Tx, at: Instant) {
   return tx
     .selectFrom('deliveries')
     .selectAll()
-    .where('state', '=', 'waiting')
+    .where('state', '=', WAITING)
     .where('run_at', '<=', at)
     .where((eb) =>
       eb.not(

@@ -33,12 +33,7 @@ export type NewDelivery = {
   papers?: string[];
 };
 
-/** Writes one down, unless its recipient has one of that issue; false then. */
-export async function enqueueDelivery(tx: Tx, delivery: NewDelivery): Promise<boolean> {
-  return (await enqueueDeliveries(tx, [delivery])) === 1;
-}
-
-/** The same for many; returns how many are new. */
+/** Writes down those whose recipients have none of that issue; returns how many. */
 export async function enqueueDeliveries(tx: Tx, deliveries: NewDelivery[]): Promise<number> {
   const at = now();
   const rows = deliveries.map((delivery) => rowOf(delivery, at));

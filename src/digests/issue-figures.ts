@@ -102,7 +102,7 @@ function countUncertain(db: Db, issues: string[]) {
     .selectFrom('deliveries')
     .select(['issue', sql<number>`count(*)`.as('count')])
     .where('issue', 'in', issues)
-    .where('is_uncertain', '=', sql<number>`1`)
+    .where('is_uncertain', '=', sql.lit(1))
     .groupBy('issue')
     .execute();
 }

@@ -1,4 +1,5 @@
 // Single deliveries that an administrator looks at, and what waits.
+import { sql } from 'kysely';
 import { now } from '../base/calendar.ts';
 import type { Database, Db } from '../database/database.ts';
 import { databaseTime } from '../queue/job.ts';
@@ -14,6 +15,9 @@ export type ListedDelivery = {
   createdAt: string;
 };
 
+/** Values are written into statements here: SQLite uses a partial index only where it sees that its condition holds. */
+const WAITING = sql.lit('waiting' as const);
+
 /** The newest first; of one issue, or of all. */
 export async function listDeliveries(
   db: Db,
@@ -21,10 +25,9 @@ export async function listDeliveries(
   { issue, limit }: { issue: string | undefined; limit: number },
 ): Promise<{ items: ListedDelivery[]; hasMore: boolean }> {
   let query = db.selectFrom('deliveries').selectAll();
-  // As in the indexes, which hold few rows each.
-  if (what === 'failed') query = query.where('state', '=', 'failed');
-  if (what === 'uncertain') query = query.where('is_uncertain', '=', 1);
-  if (what === 'refused') query = query.where('state', '=', 'waiting').where('attempts', '>', 0);
+  if (what === 'failed') query = query.where('state', '=', sql.lit('failed' as const));
+  if (what === 'uncertain') query = query.where('is_uncertain', '=', sql.lit(1));
+  if (what === 'refused') query = query.where('state', '=', WAITING).where('attempts', '>', 0);
   if (issue !== undefined) query = query.where('issue', '=', issue);
   const rows = await query
     .orderBy('created_at', 'desc')
@@ -57,7 +60,7 @@ export async function loadStanding(db: Db): Promise<Standing> {
   const subscriptions = await db
     .selectFrom('subscriptions')
     .select((eb) => [eb.fn.countAll<number>().as('count'), eb.fn.min('next_at').as('next')])
-    .where('state', '=', 'active')
+    .where('state', '=', sql.lit('active' as const))
     .executeTakeFirstOrThrow();
   const waiting = await db
     .selectFrom('deliveries')
@@ -65,7 +68,7 @@ export async function loadStanding(db: Db): Promise<Standing> {
       eb.fn.countAll<number>().as('count'),
       eb.fn.countAll<number>().filterWhere('run_at', '>', at).as('later'),
     ])
-    .where('state', '=', 'waiting')
+    .where('state', '=', WAITING)
     .executeTakeFirstOrThrow();
   return {
     activeSubscriptions: Number(subscriptions.count),
@@ -90,7 +93,7 @@ export async function retryFailed(
         slot_at: null,
         problem: null,
       })
-      .where('state', '=', 'failed')
+      .where('state', '=', sql.lit('failed' as const))
       .where((eb) => ('id' in which ? eb('id', '=', which.id) : eb('issue', '=', which.issue)))
       .executeTakeFirst(),
   );

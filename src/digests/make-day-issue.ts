@@ -57,9 +57,8 @@ async function makeBatch(tx: Tx, issue: string, day: Day, readers: Reader[]): Pr
 
 function firstDay(day: Day, coveredUntil: Day | null): Day {
   if (coveredUntil === null || coveredUntil >= day) return day;
-  const earliest = addDays(day, 1 - MAX_DAYS);
-  const next = addDays(coveredUntil, 1);
-  return next > earliest ? next : earliest;
+  const [, latest] = [addDays(day, 1 - MAX_DAYS), addDays(coveredUntil, 1)].toSorted();
+  return latest as Day;
 }
 
 function readersAfter(db: Db, issue: string, after: string) {

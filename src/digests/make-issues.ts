@@ -1,4 +1,5 @@
 // Out of subscriptions whose time has come, deliveries.
+import { sql } from 'kysely';
 import { addDays, type Day, type Instant } from '../base/calendar.ts';
 import type { Database, Tx } from '../database/database.ts';
 import { newestListedDay } from '../days/entry-store.ts';
@@ -43,7 +44,8 @@ async function makeBatch(
   const due = tx
     .selectFrom('subscriptions')
     .selectAll()
-    .where('state', '=', 'active')
+    // Written into the statement, so that SQLite sees that the partial index will do.
+    .where('state', '=', sql.lit('active' as const))
     .where('next_at', '<=', at.toISOString())
     .orderBy('next_at')
     .orderBy('id')
