@@ -125,7 +125,7 @@ function State({ report: { way, pause, standing } }: { report: MailReport }) {
         . {counted(standing.waiting, 'mail')} waiting
         {standing.waitingForLater > 0 &&
           `, ${standing.waitingForLater.toLocaleString('en')} of them for their turn or another attempt`}
-        .
+        . <a href="/admin/mail/suppressions">Suppressed addresses</a>
       </p>
     </>
   );
@@ -133,7 +133,7 @@ function State({ report: { way, pause, standing } }: { report: MailReport }) {
 
 function FiguresTable({ issues, alerts }: Pick<MailReport, 'issues' | 'alerts'>) {
   return (
-    <div class="wide-table" tabindex={0} role="region" aria-label="Figures of issues">
+    <section class="wide-table" tabindex={0} aria-label="Figures of issues">
       <table class="sheet">
         <thead>
           <tr>
@@ -168,7 +168,7 @@ function FiguresTable({ issues, alerts }: Pick<MailReport, 'issues' | 'alerts'>)
           )}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 
