@@ -125,7 +125,7 @@ function State({ report: { way, pause, standing } }: { report: MailReport }) {
         . {counted(standing.waiting, 'mail')} waiting
         {standing.waitingForLater > 0 &&
           `, ${standing.waitingForLater.toLocaleString('en')} of them for their turn or another attempt`}
-        .
+        . <a href="/admin/mail/suppressions">Suppressed addresses</a>
       </p>
     </>
   );
