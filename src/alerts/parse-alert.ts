@@ -27,7 +27,7 @@ export type AlertProblems = Partial<Record<'text' | 'name', string>>;
 /** Digests and channels that may be chosen: those of the person. */
 export type Outlets = { subscriptions: string[]; channels: string[] };
 
-export const USUAL_ALERT: TypedAlert = {
+const USUAL_ALERT: TypedAlert = {
   kind: 'search',
   text: '',
   by: 'either',
