@@ -50,7 +50,7 @@ export function parseAlert(
   }
   if (!topic || problems.name) return { problems };
   const wish = {
-    name: name || nameOf(topic),
+    name: name || nameOf(topic, oneLine(cleanText(typed.text))),
     topic,
     mailsAtOnce: typed.mailsAtOnce,
     subscriptionId: subscriptions.find((id) => id === typed.subscription),
@@ -85,8 +85,9 @@ function findTopic(
   }
 }
 
-function nameOf(topic: AlertTopic): string {
-  const name = topic.kind === 'author' ? authorInWords(topic.author) : topic.query;
+/** An author keeps the accents that were typed. */
+function nameOf(topic: AlertTopic, typed: string): string {
+  const name = topic.kind === 'author' ? typed : topic.query;
   return name.length <= MAX_ALERT_NAME ? name : `${name.slice(0, MAX_ALERT_NAME - 1)}…`;
 }
 
@@ -105,7 +106,10 @@ export function typeAlert({ topic, name, ...telling }: Alert | AlertWish): Typed
 export function typeProposed(text: string | undefined): TypedAlert {
   try {
     const topic = parseTopic(text ?? '');
-    return { ...USUAL_ALERT, ...typeTopic(topic) };
+    const proposed = { ...USUAL_ALERT, ...typeTopic(topic) };
+    const named = text?.replace(/^\s*author:/, '').trim() ?? '';
+    const isName = topic.kind === 'author' && named !== topic.author;
+    return isName ? { ...proposed, text: named } : proposed;
   } catch (error) {
     if (!isAppError(error, 'invalid')) throw error;
     return USUAL_ALERT;

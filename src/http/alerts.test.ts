@@ -33,7 +33,7 @@ test('an author’s page and a search lead to an alert, by way of signing in', a
   const { server, app, page } = await openAlertServer();
   await save(app.database, graphs('2510.00001'));
   const author = await (await server.get('/authors/ada-lovelace')).text();
-  const link = '/settings/alerts/new?topic=author%3Aada-lovelace';
+  const link = '/settings/alerts/new?topic=author%3AAda+Lovelace';
   expect(author).toContain(`href="${link}"`);
   const search = await (await server.get('/papers?q=expander+gap&category=cs.LG')).text();
   expect(search).toContain(

@@ -10,9 +10,9 @@ import type { Site } from './layout.tsx';
 import { FieldProblem, problemAttributes } from './settings-layout.tsx';
 
 const WAYS = {
-  words: ['Has all of the words', 'the surest, and the narrowest'],
-  meaning: ['Is near in meaning', 'whatever words it uses'],
-  either: ['Either', 'all of the words, or near in meaning'],
+  words: ['have all of the words', 'the surest, and the narrowest'],
+  meaning: ['are near in meaning', 'whatever words they use'],
+  either: ['do either', 'the most papers'],
 } as const;
 
 export type Outlet = { id: string; name: string };
@@ -54,7 +54,7 @@ export function AlertForm({
                 checked={typed.kind !== 'author' && typed.by === by}
                 required
               />{' '}
-              {WAYS[by][0].toLowerCase()} <span class="note">{WAYS[by][1]}</span>
+              {WAYS[by][0]} <span class="note">{WAYS[by][1]}</span>
             </label>
           ))}
           <label class="choice">

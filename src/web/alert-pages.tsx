@@ -68,6 +68,7 @@ function AlertRow({
         </b>{' '}
         {alert.pausedAt && <span class="status">paused</span>}
         <p class="note">
+          {alert.topic.kind === 'author' && 'Papers by '}
           {topicInWords(alert.topic)}; {tellingInWords(alert, outletNames)}.{' '}
           {matches.count === 0 ? 'Nothing yet.' : `${counted(matches.count, 'paper')} so far:`}
         </p>

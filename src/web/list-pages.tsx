@@ -306,10 +306,7 @@ export function TaggedList({
         <p class="note">{note}</p>
         {feed.kind === 'author' && (
           <p class="note">
-            <AlertLink
-              topic={`author:${feed.author}`}
-              label="Alert me of new papers under this name"
-            />
+            <AlertLink topic={`author:${heading}`} label="Alert me of new papers under this name" />
           </p>
         )}
       </div>
