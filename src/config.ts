@@ -512,7 +512,7 @@ export const SETTINGS = {
   BROADSHEET_SEARCH_NEAR_FROM: setting({
     type: 'number from 0 to 1',
     default: '',
-    doc: 'From which cosine on a paper counts as near in meaning, where alerts, feeds and digests ask for it. Unset: 0.45 for builtin, 0.8 for the others; `broadsheet eval FOLDER --nearness` measures it.',
+    doc: 'From which cosine on a paper counts as near in meaning, where alerts, feeds and digests ask for it. Unset: 0.35 for builtin, 0.8 for the others; `broadsheet eval FOLDER --nearness` measures it.',
     parse: share,
   }),
   BROADSHEET_SECRET: setting({
@@ -1030,7 +1030,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
 const MEANING_WEIGHT = { builtin: 0.5, transformers: 0.6, http: 0.6 };
 
 /** For builtin measured with `broadsheet eval --nearness` (docs/search.md); a guess for the others. */
-const NEAR_FROM = { builtin: 0.45, transformers: 0.8, http: 0.8 };
+const NEAR_FROM = { builtin: 0.35, transformers: 0.8, http: 0.8 };
 
 /** https://info.arxiv.org/help/api/tou.html */
 const ARXIV_PAUSE_MS = 3_000;

@@ -1,5 +1,6 @@
 // Everything that somebody wrote, did and is known by, section after section, so that it can be sent
 // while it is read. Nothing in it lets anyone sign in.
+import { alertsOf } from '../alerts/own-data.ts';
 import { type Instant, now } from '../base/calendar.ts';
 import { AppError } from '../base/errors.ts';
 import { renderTexText } from '../base/tex/tex.ts';
@@ -47,6 +48,8 @@ export async function openMyData(db: Db, personId: string): Promise<MyData> {
       { name: 'digests', rows: each(await digestsOf(db, personId)) },
       { name: 'issues', rows: issuesOf(db, personId) },
       { name: 'mail', rows: each(await mailOf(db, personId)) },
+      { name: 'alerts', rows: each(await alertsOf(db, personId)) },
+      { name: 'alertMatches', rows: alertMatches(db, personId) },
       { name: 'channels', rows: each(await channelsOf(db, personId)) },
       { name: 'channelPosts', rows: each(await channelPostsOf(db, personId)) },
       { name: 'sanctions', rows: sanctions(db, personId) },
@@ -192,6 +195,31 @@ function reactions(db: Db, personId: string) {
         paper: paperOf(row),
         reactedAt: row.reacted_at,
       })),
+  );
+}
+
+function alertMatches(db: Db, personId: string) {
+  return inSteps(
+    (last: { alert_id: string; paper_key: number } | undefined) =>
+      db
+        .selectFrom('alert_matches')
+        .innerJoin('alerts', 'alerts.id', 'alert_matches.alert_id')
+        .innerJoin('papers', 'papers.key', 'alert_matches.paper_key')
+        .select(['alert_id', 'paper_key', 'matched_at', 'papers.id as paper_id', 'papers.title'])
+        .where('alerts.person_id', '=', personId)
+        .where((eb) =>
+          eb(
+            eb.refTuple('alert_id', 'paper_key'),
+            '>',
+            eb.tuple(last?.alert_id ?? '', last?.paper_key ?? -1),
+          ),
+        )
+        .orderBy('alert_id')
+        .orderBy('paper_key')
+        .limit(STEP)
+        .execute(),
+    (rows) =>
+      rows.map((row) => ({ alert: row.alert_id, paper: paperOf(row), foundAt: row.matched_at })),
   );
 }
 

@@ -87,6 +87,17 @@ test('people get tables, and runs that trec_eval reads', async () => {
   expect(fs.readFileSync(`${file}.qrels`, 'utf8')).toBe('q1 0 d3 1\nq2 0 d2 1\n');
 });
 
+test('how near is near is measured over every pair of query and document', async () => {
+  const { set, settings } = given();
+  const { stdout } = await run(['eval', set, '--nearness', '--json'], settings);
+  const { limits, ...rest } = JSON.parse(stdout) as { limits: object[] };
+  expect(rest).toEqual({ set: 'made-up', documents: 3, queries: 2, relevant: 2 });
+  expect(limits).toContainEqual({ cosine: 0.35, relevant: 1, othersOfThousand: 0 });
+  expect(limits.at(-1)).toEqual({ cosine: 0.95, relevant: 0, othersOfThousand: 0 });
+  const { stdout: table } = await run(['eval', set, '--nearness'], settings);
+  expect(table).toMatch(/^ +0\.35 +100\.0 % +0\.00$/m);
+});
+
 test.each(['SIGINT', 'SIGTERM'] as const)(
   'stopped by %s it leaves nothing behind',
   async (signal) => {

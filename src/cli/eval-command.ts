@@ -18,6 +18,7 @@ import {
   MIN_DEPTH,
   type Ranked,
 } from '../search/quality/evaluate.ts';
+import { measureNearness, renderNearness } from '../search/quality/nearness.ts';
 import { readTestSet, type TestSet } from '../search/quality/read-test-set.ts';
 import { presentEvaluation, renderEvaluation } from '../search/quality/render-evaluation.ts';
 import { renderTrecQrels, renderTrecRun } from '../search/quality/trec-run.ts';
@@ -32,7 +33,13 @@ const TIMEOUT_MS = 60_000;
 /** Candidates a side of the run that shows what the product's own depth loses. */
 const DEEP = 1_000;
 
-type EvalOptions = { split: string; depth: number; run?: string; json?: boolean };
+type EvalOptions = {
+  split: string;
+  depth: number;
+  run?: string;
+  json?: boolean;
+  nearness?: boolean;
+};
 
 export function addEvalCommand(program: Command): void {
   withExamples(
@@ -52,10 +59,16 @@ export function addEvalCommand(program: Command): void {
         MIN_DEPTH,
       )
       .option('--run <file>', 'write TREC runs: the fused one into FILE, the others beside it')
+      .option('--nearness', 'measure instead from which cosine on papers are near in meaning')
       .option('--json', 'print the means as JSON')
       .addHelpText('after', HELP)
       .action(evaluateFolder),
-    ['eval scifact', 'eval scifact --split train --json', 'eval scifact --run scifact.run'],
+    [
+      'eval scifact',
+      'eval scifact --split train --json',
+      'eval scifact --run scifact.run',
+      'eval scifact --split train --nearness',
+    ],
   );
 }
 
@@ -65,6 +78,9 @@ are; nothing is stored. Measured are the order by words, by meaning, and fused a
 "reference" is a plain BM25 to compare with, "deep" is fused out of 1,000 candidates a side, where
 pages take ${FUSED_DEPTH}. Means are over all judged queries.
 
+--nearness compares every query with every document: which share of the relevant ones has a cosine of so
+much or more, and how many others of a thousand; for BROADSHEET_SEARCH_NEAR_FROM.
+
 --run writes FILE (fused), FILE.words, FILE.meaning, FILE.deep, FILE.reference and FILE.qrels:
   $ trec_eval -c -m ndcg_cut.10 -m recall.100 FILE.qrels FILE
   $ trec_eval -c -M 10 -m recip_rank FILE.qrels FILE`;
@@ -73,6 +89,7 @@ async function evaluateFolder(folder: string, options: EvalOptions): Promise<voi
   const set = await readTestSet(folder, options.split);
   const config = loadConfig();
   const embedder = await openEmbedder(config);
+  if (options.nearness) return printNearness(set, embedder, options.json);
   const place = makePlace();
   try {
     const ids: string[] = [];
@@ -94,6 +111,18 @@ async function evaluateFolder(folder: string, options: EvalOptions): Promise<voi
     }
   } finally {
     place.remove();
+    await embedder.close();
+  }
+}
+
+async function printNearness(set: TestSet, embedder: Embedder, isJson?: boolean): Promise<void> {
+  const comparing = createProgress('Comparing', 'documents', isJson);
+  try {
+    const nearness = await measureNearness(set, embedder, (done) => comparing.update(done)).finally(
+      () => comparing.stop(),
+    );
+    print(nearness, renderNearness(nearness), isJson);
+  } finally {
     await embedder.close();
   }
 }

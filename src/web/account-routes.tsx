@@ -4,6 +4,7 @@ import type { ApiEnv } from '../api/api-env.ts';
 import type { App } from '../app.ts';
 import type { AuthDesk } from '../people/auth-desk.ts';
 import { addAdminRoutes } from './admin-routes.tsx';
+import { addAlertRoutes } from './alert-routes.tsx';
 import { addChannelRoutes } from './channel-routes.tsx';
 import { addDataRoutes } from './data-routes.tsx';
 import { addInvitationRoutes } from './invitation-routes.tsx';
@@ -24,4 +25,5 @@ export function addAccountRoutes(
   addAdminRoutes(web, app, publicUrl);
   addMailAdminRoutes(web, app, publicUrl);
   addChannelRoutes(web, app, publicUrl);
+  addAlertRoutes(web, app, publicUrl);
 }

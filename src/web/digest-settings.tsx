@@ -64,7 +64,7 @@ function DigestRow({ subscription }: { subscription: Subscription }) {
   );
 }
 
-function nameOf(subscription: Subscription): string {
+export function nameOf(subscription: Subscription): string {
   const first = subscription.topics[0];
   return subscription.name ?? (first ? topicInWords(first.topic) : 'Alerts');
 }

@@ -7,6 +7,7 @@ import type { FeedItem, FeedPage } from '../feed/feed-item.ts';
 import type { DayPage, PeriodPage } from '../feed/load-period.ts';
 import type { TrendingItem, TrendingPage } from '../feed/load-trending.ts';
 import type { FeedSubject } from '../syndication/feed-address.ts';
+import { AlertLink } from './alert-link.tsx';
 import { counted, longDay, longMonth, shortDate } from './dates.ts';
 import { DayByline } from './day-byline.tsx';
 import { Layout, type Site } from './layout.tsx';
@@ -303,6 +304,11 @@ export function TaggedList({
       <div class="period">
         <h1>{heading}</h1>
         <p class="note">{note}</p>
+        {feed.kind === 'author' && (
+          <p class="note">
+            <AlertLink topic={`author:${heading}`} label="Alert me of new papers under this name" />
+          </p>
+        )}
       </div>
       <div class="papers">
         <h2 class="unseen">Papers</h2>

@@ -5,6 +5,7 @@ import { createHighlighter } from '../search/highlight/highlight.ts';
 import type { SearchQuery } from '../search/query/parse-query.ts';
 import type { Found, Sort } from '../search/search.ts';
 import { type FeedSubject, MAX_QUERY } from '../syndication/feed-address.ts';
+import { AlertLink } from './alert-link.tsx';
 import { counted } from './dates.ts';
 import { Layout, type Site } from './layout.tsx';
 import type { Paging } from './list-pages.tsx';
@@ -58,6 +59,11 @@ export function SearchPage({
         </p>
         {found.didYouMean && <DidYouMean found={found} query={query} address={address} />}
         <Trouble found={found} />
+        {address.q !== '' && (
+          <p class="note">
+            <AlertLink topic={topicOfSearch(address)} label="Alert me of new papers like these" />
+          </p>
+        )}
       </div>
       {found.total > 0 && (
         <p class="tabs">
@@ -118,6 +124,12 @@ function searchPath({ q, sort, filters }: SearchAddress, page = 0): string {
   }
   if (page > 0) params.set('p', String(page));
   return `/papers?${params}`;
+}
+
+/** The topic of an alert for a search; days are left out, since alerts are about what is new. */
+function topicOfSearch({ q, filters }: SearchAddress): string {
+  const query = [q, ...(filters.category ? [`cat:${filters.category}`] : [])].join(' ').trim();
+  return `search:either:${query}`;
 }
 
 function summaryOf({ total, isCut, answeredBy }: Found): string {

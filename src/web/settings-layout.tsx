@@ -13,6 +13,7 @@ export const SETTINGS_PAGES = [
   { path: '/settings/sessions', label: 'Sessions', about: 'the browsers that are signed in' },
   { path: '/settings/channels', label: 'Channels', about: 'papers posted to chats and programs' },
   { path: '/settings/tokens', label: 'Tokens', about: 'for programs that act for you' },
+  { path: '/settings/alerts', label: 'Alerts', about: 'searches and authors you are told of' },
   { path: '/settings/digests', label: 'Digests', about: 'papers that come to you by mail' },
   { path: '/settings/feeds', label: 'Feeds', about: 'private addresses for feed readers' },
   {
