@@ -31,10 +31,6 @@ export function maxCited({ format }: Pick<CitationForm, 'format'>): number {
   return format === 'text' ? 100 : 500;
 }
 
-export function findFormat(text: string): Format | undefined {
-  return FORMATS.find((format) => format === text || FORMAT_FACTS[format].extension === text);
-}
-
 export function findStyle(text: string): Style | undefined {
   return STYLES.find(({ id }) => id === text)?.id;
 }

@@ -8,6 +8,12 @@ import { type Publication, publicationOf } from './publication.ts';
 
 export type CitedDate = { year: number; month?: number; day?: number };
 
+/** `2017-06-12`, `2017-06` or `2017`, or with another sign between the parts. */
+export function isoDate({ year, month, day }: CitedDate, sign = '-'): string {
+  const parts = [month, day].flatMap((part) => (part ? [String(part).padStart(2, '0')] : []));
+  return [year, ...parts].join(sign);
+}
+
 export type Reference = {
   /** The paper's identity here. */
   id: string;
