@@ -43,7 +43,6 @@ async function main(argv: string[]): Promise<void> {
   addModelCommand(program);
   addUserCommand(program);
   addChannelCommand(program);
-  addDigestCommand(program);
   addDigestSending(addDigestCommand(program));
   addMailCommand(program);
   addDoctorCommand(program);

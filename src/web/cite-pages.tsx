@@ -48,9 +48,12 @@ export function CitePaperPage({
           return (
             <section aria-labelledby={format}>
               <h2 id={format}>{name}</h2>
-              <pre class="citation" id={`${format}-text`}>
-                {texts[STYLES.length + index]}
-              </pre>
+              <details open={format === 'bibtex'}>
+                <summary>Show it</summary>
+                <pre class="citation" id={`${format}-text`}>
+                  {texts[STYLES.length + index]}
+                </pre>
+              </details>
               <p class="citation-acts">
                 <CopyButton of={`${format}-text`} what={name} />
                 <a href={`${path}/cite.${extension}`}>Download .{extension}</a>
