@@ -9,6 +9,7 @@ const WITHOUT_DATABASE = [
   'tests/layers.test.ts',
   'tests/lock-file.test.ts',
   'src/base/**',
+  'src/citations/**',
   'src/comments/markdown/**',
   'src/embeddings/**',
   'src/mail/**',

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { isAppError } from './base/errors.ts';
 import { VERSION } from './base/version.ts';
 import { addChannelCommand } from './cli/channel-command.ts';
+import { addCiteCommand } from './cli/cite-command.ts';
 import { addDatabaseCommands } from './cli/database-commands.ts';
 import { addDigestCommand } from './cli/digest-command.ts';
 import { addDigestSending } from './cli/digest-sending.ts';
@@ -36,6 +37,7 @@ async function main(argv: string[]): Promise<void> {
   addArxivImports(addImportCommands(program));
   addDatabaseCommands(program);
   addSearchCommand(program);
+  addCiteCommand(program);
   addIndexCommand(program);
   addEvalCommand(program);
   addModelCommand(program);

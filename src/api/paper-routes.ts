@@ -18,6 +18,7 @@ import {
 import { findPaper } from '../papers/paper-store.ts';
 import { INVALID, json, NOT_FOUND } from './answers.ts';
 import type { ApiEnv } from './api-env.ts';
+import { addCitationRoute } from './citation-routes.ts';
 import { addCommentRoutes, presentComments } from './comment-routes.ts';
 import { ownVotes, upvotedOf } from './own-votes.ts';
 import {
@@ -149,6 +150,7 @@ export function paperRoutes(app: App, publicUrl: () => string): OpenAPIHono<ApiE
   });
 
   addSearchRoutes(api, app, publicUrl);
+  addCitationRoute(api, app, publicUrl);
   addCommentRoutes(api, app, publicUrl);
   addVoteApi(api, app);
   addWhoAmIRoute(api, app, publicUrl);

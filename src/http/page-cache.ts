@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Context, MiddlewareHandler } from 'hono';
 import type { App } from '../app.ts';
+import { chooseForm, formKey } from '../web/choose-form.ts';
 import type { Metrics } from './metrics.ts';
 import type { HttpEnv } from './requests.ts';
 
@@ -96,7 +97,8 @@ export function pageCache(app: App, options: PageCacheOptions): MiddlewareHandle
 function keyOf(c: Context): string {
   const url = c.req.url;
   const address = url.slice(url.indexOf('/', 8));
-  return /\bmarkdown\b/.test(c.req.header('accept') ?? '') ? `md ${address}` : address;
+  const form = chooseForm(c.req.header('accept'));
+  return form.kind === 'html' ? address : `${formKey(form)} ${address}`;
 }
 
 function isKeepable(response: Response): boolean {
@@ -120,7 +122,9 @@ async function pageOf(response: Response, stamp: string): Promise<Page> {
     headers,
     etag: createHash('sha256').update(plain).digest('base64url').slice(0, 22),
     madeAt: Math.floor(Date.now() / 1000) * 1000,
-    isCompressible: plain.length >= MIN_COMPRESSED_BYTES && /^text\/|json|xml|svg/.test(type),
+    isCompressible:
+      plain.length >= MIN_COMPRESSED_BYTES &&
+      /^text\/|json|xml|svg|bibtex|research-info/.test(type),
     plain,
     variants: new Map(),
     bytes: Math.ceil(plain.length * COPIES) + 1_024,

@@ -37,6 +37,8 @@ export type PageHead = {
   next?: string | undefined;
   /** The feeds that show what the page shows. */
   feeds?: FeedSubject[];
+  /** What only this page has in its head. */
+  more?: Child;
   current?: 'day' | 'week' | 'month' | 'trending' | 'about' | 'account';
 };
 
@@ -78,6 +80,7 @@ export function Layout({
           {head.previous && <link rel="prev" href={head.previous} />}
           {head.next && <link rel="next" href={head.next} />}
           {head.feeds && <FeedLinks subjects={head.feeds} url={site.url} />}
+          {head.more}
           <link rel="icon" href={assetPath('icon.svg')} type="image/svg+xml" />
           <link rel="stylesheet" href={assetPath('style.css')} />
           <script type="module" src={assetPath('search-box.js')}></script>

@@ -8,6 +8,7 @@ import type { DayPage, PeriodPage } from '../feed/load-period.ts';
 import type { TrendingItem, TrendingPage } from '../feed/load-trending.ts';
 import type { FeedSubject } from '../syndication/feed-address.ts';
 import { AlertLink } from './alert-link.tsx';
+import { CiteList } from './cite-section.tsx';
 import { counted, longDay, longMonth, shortDate } from './dates.ts';
 import { DayByline } from './day-byline.tsx';
 import { Layout, type Site } from './layout.tsx';
@@ -270,6 +271,7 @@ export function EditionList({
           <PaperCard item={item} site={site} rank={index + 1} comments={comments} />
         ))}
       </div>
+      <CiteList path={`/editions/${edition.slug}`} />
     </Layout>
   );
 }
@@ -316,6 +318,7 @@ export function TaggedList({
           <PaperCard item={item} site={site} />
         ))}
       </div>
+      <CiteList path={path} />
       <p class="pages">
         {!isFirst && <a href={own(path)}>Newest</a>}
         {nextCursor && (
@@ -391,6 +394,7 @@ function Papers<Item extends FeedItem>({
           ),
         )}
       </div>
+      {page.items.length > 0 && <CiteList path={path} />}
       {(paging.number > 0 || page.hasMore) && (
         <p class="pages">
           {paging.number > 0 && (

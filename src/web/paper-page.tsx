@@ -2,11 +2,14 @@ import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import { presentDetail, presentVoter } from '../api/present-paper.ts';
 import { renderTexHtml, renderTexText } from '../base/tex/tex.ts';
+import { referenceOf } from '../citations/reference.ts';
 import type { FeedItem } from '../feed/feed-item.ts';
 import type { PaperPage } from '../feed/load-paper.ts';
 import type { JsonObject, LinkKind, PaperLink } from '../papers/paper.ts';
 import { arxivPdfUrl, homeUrlOf, isArxivId, pathOfPaper, sourceOfId } from '../papers/paper-id.ts';
 import type { Paper } from '../papers/paper-row.ts';
+import { CitationHead } from './citation-head.tsx';
+import { CiteSection } from './cite-section.tsx';
 import { counted, longDay, shortDate } from './dates.ts';
 import { EditEntry } from './entry-form.tsx';
 import { Layout, type Site } from './layout.tsx';
@@ -48,6 +51,7 @@ export function PaperView({
   const { item, place } = page;
   const { paper } = item;
   const path = pathOfPaper(paper.id);
+  const reference = referenceOf(paper, site.url);
   return (
     <Layout
       site={site}
@@ -58,6 +62,7 @@ export function PaperView({
         feeds: [{ kind: 'discussion', paperId: paper.id }],
         previous: place?.before && pathOfPaper(place.before.id),
         next: place?.after && pathOfPaper(place.after.id),
+        more: <CitationHead reference={reference} />,
       }}
     >
       <article class="paper" id={anchorOfPaper(paper.id)}>
@@ -148,6 +153,7 @@ export function PaperView({
             <p class="abstract">{raw(item.rendering?.abstractHtml ?? '')}</p>
           </section>
         )}
+        <CiteSection reference={reference} />
         <EditEntry site={site} paper={paper} entry={item.entry} />
         <Facts paper={paper} />
         <p class="note">

@@ -58,7 +58,8 @@ export function AboutPage({ site, papers }: { site: Site; papers: number }) {
         <p>
           The <a href="/api/docs">API</a> is the one that clients of Hugging Face’s papers API
           speak: set <code>HF_ENDPOINT={site.url}</code>. Every paper’s page is also there as
-          Markdown, at its address with <code>.md</code> behind it.
+          Markdown, at its address with <code>.md</code> behind it, and with <code>/cite.bib</code>{' '}
+          as BibTeX; lists link to their citations at their end.
         </p>
         <p>
           {site.name} runs on Broadsheet, open software under the MIT licence. Titles, abstracts and

@@ -30,15 +30,15 @@ import { countPapers, findPaper } from '../papers/paper-store.ts';
 import { createAuthDesk } from '../people/auth-desk.ts';
 import { listEditorNames } from '../people/editors.ts';
 import { may } from '../people/viewer.ts';
-import { FIRST_YEAR, LAST_YEAR, withFilters } from '../search/filters.ts';
+import { withFilters } from '../search/filters.ts';
 import { findDirectly } from '../search/find-directly.ts';
 import { parseQuery } from '../search/query/parse-query.ts';
-import type { Sort } from '../search/search.ts';
-import { isCategory } from '../sources/arxiv/categories.ts';
 import { createPaperDesk } from '../sources/ask-for-paper.ts';
 import type { FeedSubject } from '../syndication/feed-address.ts';
 import { AboutSearchPage } from './about-search-page.tsx';
 import { addAccountRoutes } from './account-routes.tsx';
+import { chooseForm } from './choose-form.ts';
+import { addCiteRoutes } from './cite-routes.tsx';
 import { renderThreadMarkdown } from './comment-markdown.ts';
 import { addCommentRoutes } from './comment-routes.tsx';
 import { addEntryRoutes } from './entry-routes.tsx';
@@ -56,7 +56,8 @@ import { addMailEventRoutes } from './mail-event-routes.ts';
 import { addModerationRoutes } from './moderation-routes.tsx';
 import { PaperView, renderMarkdown } from './paper-page.tsx';
 import { AboutPage, FetchingPage, WelcomePage } from './plain-pages.tsx';
-import { type SearchAddress, SearchPage } from './search-page.tsx';
+import { asksForPapers, searchAddressOf } from './search-address.ts';
+import { SearchPage } from './search-page.tsx';
 import { sendSignInLink } from './send-sign-in-link.ts';
 import { addSignInRoutes } from './sign-in-routes.tsx';
 import { siteLoader, type WebContext } from './site.ts';
@@ -102,6 +103,7 @@ export function webRoutes(
   addMailEventRoutes(web, app);
   addSuppressionRoutes(web, app, publicUrl);
   addFeedRoutes(web, app, publicUrl);
+  const citations = addCiteRoutes(web, app, publicUrl);
 
   const toNewest = async (c: WebContext) => {
     const day = await newestDay(db, categories, app.today());
@@ -110,9 +112,9 @@ export function webRoutes(
   };
   web.get('/', toNewest);
   web.get('/papers', async (c) => {
-    const address = searchAddressOf(c);
-    const hasFilters = Object.values(address.filters).some((value) => value !== undefined);
-    if (address.q === '' && !hasFilters) return toNewest(c);
+    const address = searchAddressOf(new URL(c.req.url).searchParams);
+    if (!asksForPapers(address)) return toNewest(c);
+    const hasFilters = asksForPapers({ ...address, q: '' });
     const paging = pagingOf(c, RESULTS_PAGE_SIZE);
     if (paging.number === 0 && !hasFilters && address.sort === 'relevance') {
       const direct = await findDirectly(db, address.q);
@@ -214,7 +216,9 @@ export function webRoutes(
     if (found.paper.id !== text) {
       return c.redirect(`${pathOfPaper(found.paper.id)}${isMarkdownPath ? '.md' : ''}`, 301);
     }
-    const isMarkdown = isMarkdownPath || prefersMarkdown(c.req.header('accept'));
+    const citation = isMarkdownPath ? undefined : await citations.answerPaper(c, found.paper);
+    if (citation) return citation;
+    const isMarkdown = isMarkdownPath || chooseForm(c.req.header('accept')).kind === 'markdown';
     const page = await loadPaperPage(db, found.paper, {
       isHtml: !isMarkdown,
       today: app.today(),
@@ -357,28 +361,6 @@ export function webRoutes(
   return web;
 }
 
-const SORTS = ['relevance', 'date', 'votes'] as const satisfies Sort[];
-
-/** What cannot be read is left out: an address that someone has mended by hand still finds papers. */
-function searchAddressOf(c: WebContext): SearchAddress {
-  const day = (name: string) => {
-    const text = c.req.query(name) ?? '';
-    return isDay(text) ? text : undefined;
-  };
-  const year = Number(c.req.query('year'));
-  const category = c.req.query('category') ?? '';
-  return {
-    q: (c.req.query('q') ?? '').trim(),
-    sort: SORTS.find((sort) => sort === c.req.query('sort')) ?? 'relevance',
-    filters: {
-      category: isCategory(category) ? category : undefined,
-      year: year >= FIRST_YEAR && year <= LAST_YEAR ? Math.trunc(year) : undefined,
-      after: day('after'),
-      before: day('before'),
-    },
-  };
-}
-
 function pagingOf(c: WebContext, size = PAGE_SIZE): Paging {
   const text = c.req.query('p') ?? '0';
   const number = Number(text);
@@ -406,11 +388,4 @@ function parsedPeriod(parse: (text: string) => Period, text: string): Period | u
     if (isAppError(error, 'invalid')) return undefined;
     throw error;
   }
-}
-
-/** Whether Markdown is asked for before HTML. */
-function prefersMarkdown(accept = ''): boolean {
-  const markdown = accept.indexOf('text/markdown');
-  const html = accept.indexOf('text/html');
-  return markdown >= 0 && (html < 0 || markdown < html);
 }

@@ -6,14 +6,13 @@ import type { SearchQuery } from '../search/query/parse-query.ts';
 import type { Found, Sort } from '../search/search.ts';
 import { type FeedSubject, MAX_QUERY } from '../syndication/feed-address.ts';
 import { AlertLink } from './alert-link.tsx';
+import { CiteList } from './cite-section.tsx';
 import { counted } from './dates.ts';
 import { Layout, type Site } from './layout.tsx';
 import type { Paging } from './list-pages.tsx';
 import { keepsMine } from './mine.ts';
 import { PaperCard } from './paper-card.tsx';
-
-/** What a search page's address says. */
-export type SearchAddress = { q: string; sort: Sort; filters: Filters };
+import type { SearchAddress } from './search-address.ts';
 
 const SORTS: [Sort, string][] = [
   ['relevance', 'Nearest'],
@@ -92,6 +91,7 @@ export function SearchPage({
           />
         ))}
       </div>
+      {items.length > 0 && <CiteList path={searchPath(address)} />}
       {(paging.number > 0 || hasMore) && (
         <p class="pages">
           {paging.number > 0 && (

@@ -1,0 +1,143 @@
+import { assetPath } from '../base/assets.ts';
+import { renderTexText } from '../base/tex/tex.ts';
+import { FORMAT_FACTS, FORMATS, maxCited } from '../citations/formats.ts';
+import { STYLES } from '../citations/style/styles.ts';
+import { pathOfPaper } from '../papers/paper-id.ts';
+import type { Paper } from '../papers/paper-row.ts';
+import type { CitedPapers } from './cited-list.ts';
+import { CopyButton } from './copy-button.tsx';
+import { counted } from './dates.ts';
+import { Layout, type Site } from './layout.tsx';
+import type { ListAddress } from './list-address.ts';
+
+const MACHINE_FORMATS = FORMATS.filter((format) => format !== 'text');
+
+/** `texts`: those of the styles, then those of the formats for programs. */
+export function CitePaperPage({
+  site,
+  paper,
+  texts,
+}: {
+  site: Site;
+  paper: Paper;
+  texts: string[];
+}) {
+  const path = pathOfPaper(paper.id);
+  const title = renderTexText(paper.title);
+  return (
+    <Layout site={site} head={{ title: `Cite: ${title}`, path: `${path}/cite`, isUnindexed: true }}>
+      <div class="prose cite-page">
+        <h1>Cite this paper</h1>
+        <p>
+          <a href={path}>{title}</a>
+        </p>
+        {STYLES.map(({ id, name }, index) => (
+          <section aria-labelledby={id}>
+            <h2 id={id}>{name}</h2>
+            <p class="citation" id={`${id}-text`}>
+              {(texts[index] ?? '').trim()}
+            </p>
+            <p class="citation-acts">
+              <CopyButton of={`${id}-text`} what={name} />
+              <a href={`${path}/cite.txt?style=${id}`}>Download as text</a>
+            </p>
+          </section>
+        ))}
+        {MACHINE_FORMATS.map((format, index) => {
+          const { name, extension } = FORMAT_FACTS[format];
+          return (
+            <section aria-labelledby={format}>
+              <h2 id={format}>{name}</h2>
+              <details open={format === 'bibtex'}>
+                <summary>Show it</summary>
+                <pre class="citation" id={`${format}-text`}>
+                  {texts[STYLES.length + index]}
+                </pre>
+              </details>
+              <p class="citation-acts">
+                <CopyButton of={`${format}-text`} what={name} />
+                <a href={`${path}/cite.${extension}`}>Download .{extension}</a>
+              </p>
+            </section>
+          );
+        })}
+        <Notes />
+      </div>
+      <script type="module" src={assetPath('copy.js')}></script>
+    </Layout>
+  );
+}
+
+export function CiteListPage({
+  site,
+  list,
+  cited,
+}: {
+  site: Site;
+  list: ListAddress;
+  cited: CitedPapers;
+}) {
+  const { papers, hasMore } = cited;
+  const of = new URLSearchParams({ of: list.path }).toString();
+  const first = hasMore ? 'the first ' : '';
+  return (
+    <Layout
+      site={site}
+      head={{ title: `Cite papers of ${list.name}`, path: `/cite?${of}`, isUnindexed: true }}
+    >
+      <div class="prose cite-page">
+        <h1>Cite these papers</h1>
+        <p>
+          {first ? 'The first ' : ''}
+          {counted(papers.length, 'paper')} of <a href={list.path}>{list.name}</a>, in the order of
+          the list.
+        </p>
+        {MACHINE_FORMATS.map((format) => {
+          const { name, extension } = FORMAT_FACTS[format];
+          const href = `/cite.${extension}?${of}`;
+          return (
+            <section aria-labelledby={format}>
+              <h2 id={format}>{name}</h2>
+              <p class="citation-acts">
+                <a href={href}>Download .{extension}</a>
+                <CopyButton from={href} what={name} />
+              </p>
+            </section>
+          );
+        })}
+        <section aria-labelledby="text">
+          <h2 id="text">Formatted text</h2>
+          {papers.length > maxCited({ format: 'text' }) && (
+            <p class="note">Of the first {maxCited({ format: 'text' })} papers.</p>
+          )}
+          {STYLES.map(({ id, name }) => {
+            const href = `/cite.txt?${of}&style=${id}`;
+            return (
+              <p class="citation-acts">
+                <a href={href}>Download in {name}</a>
+                <CopyButton from={href} what={name} />
+              </p>
+            );
+          })}
+        </section>
+        <Notes />
+      </div>
+      <script type="module" src={assetPath('copy.js')}></script>
+    </Layout>
+  );
+}
+
+function Notes() {
+  return (
+    <p class="note">
+      A paper’s page and a list’s page answer in these forms too, when a program asks for{' '}
+      {MACHINE_FORMATS.map((format, index) => (
+        <>
+          {index > 0 && ', '}
+          <code>Accept: {FORMAT_FACTS[format].mediaType}</code>
+        </>
+      ))}{' '}
+      or <code>Accept: {FORMAT_FACTS.text.mediaType}; style=apa</code>.
+    </p>
+  );
+}

@@ -1,0 +1,14 @@
+/**
+ * Copies the text of an element of the page, or of an address. Without public/copy.js it stays hidden: there
+ * the text can be selected, or the file downloaded.
+ */
+export function CopyButton({ of, from, what }: { of?: string; from?: string; what: string }) {
+  return (
+    <span class="copy">
+      <button type="button" hidden data-copy={what} data-copy-of={of} data-copy-from={from}>
+        Copy<span class="unseen"> {what}</span>
+      </button>{' '}
+      <span role="status" />
+    </span>
+  );
+}
