@@ -22,7 +22,8 @@ test('two processes that migrate at once do it once', async () => {
     for (const database of databases) await database.close();
   });
   const ran = await Promise.all(databases.map((database) => migrate(database)));
-  expect(ran.flat()).toEqual(Object.keys(MIGRATIONS));
+  // Each of them may have run some, in turns.
+  expect(ran.flat().sort()).toEqual(Object.keys(MIGRATIONS));
 });
 
 test('a newer schema is refused with what to do', async () => {

@@ -12,6 +12,8 @@ import { loadTold } from './told-before.ts';
 /** What many readers share is loaded again after so long: votes and lists change. */
 const KEPT_MS = 300_000;
 const ALERT_LANGUAGE = 'en';
+/** So often an issue waits for a search index that is behind; then it goes with what is known. */
+const WHOLE_ATTEMPTS = 4;
 
 export function createDeliveryComposer(opened: ComposeParts, sender: IssueSender): Compose {
   let parts = opened;
@@ -37,9 +39,10 @@ function issueOf(parts: ComposeParts, delivery: Delivery): Promise<Issue | undef
 }
 
 async function subscriptionIssueOf(
-  parts: ComposeParts,
-  { subscriptionId = '', email, days, papers, subject }: Delivery,
+  opened: ComposeParts,
+  { subscriptionId = '', email, days, papers, subject, attempts }: Delivery,
 ): Promise<Issue | undefined> {
+  const parts = { ...opened, isWhole: attempts < WHOLE_ATTEMPTS };
   const row = await parts.db
     .selectFrom('subscriptions')
     .selectAll()

@@ -29,6 +29,8 @@ import type { Subscription } from './subscription.ts';
 export type ComposeParts = {
   db: Db;
   search: Pick<Search, 'match'>;
+  /** Whether a search that cannot know all papers of the days yet throws `unavailable`. */
+  isWhole?: boolean;
   /** `url` without a slash at its end. */
   instance: { name: string; community: string; url: string };
   /** What links are signed with. */
@@ -143,7 +145,7 @@ async function topicOffers(parts: ComposeParts, { topics }: Reader, days: Days):
 
 function sharedSkeleton(parts: ComposeParts, topic: Topic, days: Days): Promise<SkeletonItem[]> {
   const { skeletons } = parts.cache;
-  const key = `${topicKey(topic)} ${days.first} ${days.end}`;
+  const key = `${topicKey(topic)} ${days.first} ${days.end}${parts.isWhole ? ' whole' : ''}`;
   let items = skeletons.get(key);
   if (!items) {
     items = topicSkeleton(parts, topic, days, MAX_OF_TOPIC);

@@ -15,7 +15,7 @@ export async function loadTold(db: Db, email: string, at = new Date()): Promise<
       eb
         .selectFrom('deliveries')
         .select('papers')
-        .where('email', '=', email)
+        .where(sql<boolean>`lower(email) = ${email.toLowerCase()}`)
         .where('created_at', '>=', toInstant(at.getTime() - TOLD_DAYS * DAY_MS) as string)
         .where('state', '=', 'sent')
         .orderBy('created_at', 'desc')

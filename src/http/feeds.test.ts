@@ -1,12 +1,14 @@
 // Feeds as readers of feeds see them.
 import { parseOpml } from 'feedsmith';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { list, record, save } from '../../tests/fixtures.ts';
 import { join } from '../../tests/people.ts';
 import { type ReadFeed, readFeed } from '../../tests/read-feed.ts';
 import { loadOctober, openTestServer, type TestServer } from '../../tests/test-server.ts';
 import type { Day, Instant } from '../base/calendar.ts';
 import { saveEdition } from '../days/edition-store.ts';
+import { openEmbedder } from '../embeddings/open-embedder.ts';
+import { openKeeper } from '../search/index/keep-index.ts';
 import { FEED_FORMATS, FEED_TYPES, type FeedFormat } from '../syndication/feed-document.ts';
 import { notePeaks } from '../votes/note-peaks.ts';
 import { castVote, withdrawVote } from '../votes/vote-store.ts';
@@ -27,6 +29,19 @@ async function feed(
   return readFeed(text, format);
 }
 
+/** Which searches are of. */
+async function makeIndex({ database, config }: TestServer['app']): Promise<void> {
+  const place = { database, uri: config.search.uri };
+  const signal = new AbortController().signal;
+  const keeper = await openKeeper(place, await openEmbedder(config), {
+    signal,
+    onTrouble: () => {},
+  });
+  if (!keeper) throw new Error('Another keeps the index.');
+  onTestFinished(() => keeper.close());
+  await keeper.ensure();
+}
+
 const titles = async (server: TestServer, path: string) =>
   (await feed(server, path)).items.map((item) => item.title);
 const titleOf = (id: string) => `The title of ${id}`;
@@ -35,6 +50,8 @@ const note = (server: TestServer) => notePeaks(server.app.database, 'UTC');
 test('every kind of feed can be read in every format, and says the same in each', async () => {
   const server = await openTestServer({}, '2025-11-01');
   await loadOctober(server.app);
+  expect((await server.get('/feeds/search.atom?q=diffusion')).status).toBe(503);
+  await makeIndex(server.app);
   await note(server);
   const reader = await join(server, { handle: 'ada', role: 'editor' });
   const paper = '2510.23564';

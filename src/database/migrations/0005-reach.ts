@@ -145,7 +145,7 @@ export async function up(db: Kysely<unknown>, engine: Engine): Promise<void> {
     sent_at ${text},
     unique (issue, recipient)
   )`);
-  await run(sql`create index deliveries_email on deliveries (email, created_at)`);
+  await run(sql`create index deliveries_email on deliveries (lower(email), created_at)`);
   await run(sql`create index deliveries_issue on deliveries (issue, state)`);
   await run(sql`create index deliveries_created on deliveries (created_at)`);
   await run(sql`create index deliveries_uncertain on deliveries (issue) where is_uncertain = 1`);
