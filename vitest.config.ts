@@ -6,6 +6,12 @@ const JOURNEYS = 'tests/**/*.browser.test.ts';
 /** They touch no database, or only by what other tests ask of both: once is enough. */
 const WITHOUT_DATABASE = [
   'tests/mail-command.test.ts',
+  'tests/s3-search.test.ts',
+  'tests/search-index.test.ts',
+  'tests/user-command.test.ts',
+  'tests/work-child.test.ts',
+  'src/cli/eval-command.test.ts',
+  'src/sources/arxiv/arxiv-client.test.ts',
   'tests/layers.test.ts',
   'tests/lock-file.test.ts',
   'src/base/**',
@@ -49,7 +55,7 @@ function project(
       exclude,
       env: { BROADSHEET_TEST_ENGINE: engine, ...env },
       // A journey waits for a server and a browser, each as slow as the machine.
-      ...(name === 'browser' ? { testTimeout: 180_000 } : {}),
+      ...(name === 'browser' ? { testTimeout: 180_000, globalSetup: 'tests/demo-folder.ts' } : {}),
     },
   };
 }

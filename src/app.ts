@@ -6,6 +6,7 @@ import type { Database } from './database/database.ts';
 import { migrate, pendingMigrations } from './database/migrate.ts';
 import { openDatabase } from './database/open-database.ts';
 import { openEmbedder } from './embeddings/open-embedder.ts';
+import { chooseLanguage } from './language/words.ts';
 import type { Mailer } from './mail/mailer.ts';
 import { openMailer } from './mail/open-mailer.ts';
 import { openSecret } from './people/secret.ts';
@@ -37,6 +38,7 @@ export async function openApp(
   config: Config,
   options: { log?: Log; migrates?: boolean; announce?: (line: string) => void } = {},
 ): Promise<App> {
+  chooseLanguage(config.language);
   const database = await openDatabase(config.databaseUrl);
   try {
     if (options.migrates !== false && (await pendingMigrations(database)).length > 0) {

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { Cron } from 'croner';
 import { type Day, isDay } from './base/calendar.ts';
 import { AppError } from './base/errors.ts';
+import { LANGUAGE_TAGS } from './language/words.ts';
 
 type Setting<T> = {
   /** What a value looks like, for the documentation. */
@@ -334,6 +335,12 @@ export const SETTINGS = {
     default: 'Broadsheet',
     doc: 'The name of this instance, shown at the head of every page.',
     parse: text,
+  }),
+  BROADSHEET_LANGUAGE: setting({
+    type: LANGUAGE_TAGS.join(' or '),
+    default: 'en',
+    doc: 'The language of pages and mails; each is a file of src/language.',
+    parse: oneOf(...LANGUAGE_TAGS),
   }),
   BROADSHEET_CATEGORIES: setting({
     type: 'categories',
@@ -757,6 +764,7 @@ export type Config = {
   url: string | undefined;
   trustedProxies: string[];
   name: string;
+  language: string;
   categories: string[];
   timeZone: string;
   loadsDemo: boolean;
@@ -898,6 +906,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     url,
     trustedProxies: read('BROADSHEET_TRUSTED_PROXIES'),
     name,
+    language: read('BROADSHEET_LANGUAGE'),
     categories: read('BROADSHEET_CATEGORIES'),
     timeZone: read('BROADSHEET_TIME_ZONE'),
     loadsDemo: read('BROADSHEET_DEMO'),

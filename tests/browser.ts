@@ -3,7 +3,8 @@ import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, expect, inject, onTestFinished } from 'vitest';
+import { copyDemo } from './demo-folder.ts';
 import { serve } from './program.ts';
 import { temporaryFolder } from './test-database.ts';
 
@@ -29,7 +30,11 @@ export async function openPage(
   settings: Record<string, string> = {},
   { hasScript = true } = {},
 ): Promise<{ page: Page; url: string; complaints: string[] }> {
-  const { url } = await serve({ BROADSHEET_DATA: temporaryFolder(), ...settings });
+  const folder = settings.BROADSHEET_DATA ?? temporaryFolder();
+  if (settings.BROADSHEET_DEMO === undefined) {
+    copyDemo(inject('demoFolder'), folder, settings.BROADSHEET_DATABASE_URL);
+  }
+  const { url } = await serve({ BROADSHEET_DATA: folder, ...settings });
   return { ...(await openBarePage(url, width, { hasScript })), url };
 }
 

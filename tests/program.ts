@@ -17,7 +17,15 @@ export type Running = {
 
 /** Starts `broadsheet` in an empty folder, with no settings but these. */
 export function start(args: string[], settings: Record<string, string> = {}): Running {
-  const folder = temporaryFolder();
+  const running = startIn(temporaryFolder(), args, settings);
+  onTestFinished(() => {
+    running.child.kill('SIGKILL');
+  });
+  return running;
+}
+
+/** The same outside a test, in that folder; it does not end by itself. */
+export function startIn(folder: string, args: string[], settings: Record<string, string>): Running {
   const child = spawn(process.execPath, [PROGRAM, ...args], {
     cwd: folder,
     env: {
@@ -27,9 +35,6 @@ export function start(args: string[], settings: Record<string, string> = {}): Ru
       ...settings,
     } as NodeJS.ProcessEnv,
     stdio: ['pipe', 'pipe', 'pipe'],
-  });
-  onTestFinished(() => {
-    child.kill('SIGKILL');
   });
   let stdout = '';
   let stderr = '';

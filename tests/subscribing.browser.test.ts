@@ -48,7 +48,7 @@ test.each([true, false])(
       await page.goto(`${url}/papers/date/${DAY}`);
       await look('banner', width);
       const email = `ada+${width}@example.org`;
-      await page.getByLabel('trending papers in your mail').fill(email);
+      await page.getByLabel('trending papers in your email inbox').fill(email);
       await press(page, 'Subscribe');
       expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(
         'Look into your mail',

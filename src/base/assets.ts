@@ -21,14 +21,19 @@ const pathByName = new Map<string, string>();
 const assetByPath = new Map<string, Asset>();
 
 for (const name of fs.readdirSync(FOLDER).sort()) {
-  const type = TYPES[path.extname(name)];
-  if (!type) continue;
-  const body = fs.readFileSync(path.join(FOLDER, name));
-  const hash = createHash('sha256').update(body).digest('base64url').slice(0, 10);
+  if (TYPES[path.extname(name)]) addAsset(name, fs.readFileSync(path.join(FOLDER, name)));
+}
+
+/** Serves `body` under the address that it returns, as if it were that file of public/. */
+export function addAsset(name: string, body: Buffer): string {
   const { name: stem, ext } = path.parse(name);
+  const type = TYPES[ext];
+  if (!type) throw new Error(`${name} is of no type that is served`);
+  const hash = createHash('sha256').update(body).digest('base64url').slice(0, 10);
   const address = `/assets/${stem}-${hash}${ext}`;
   pathByName.set(name, address);
   assetByPath.set(address, { body, type });
+  return address;
 }
 
 /** The address of a file of public/. Throws for a name that is not there. */

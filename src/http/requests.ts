@@ -7,6 +7,7 @@ import { HTTPException } from 'hono/http-exception';
 import type { ApiEnv } from '../api/api-env.ts';
 import type { App } from '../app.ts';
 import { AppError, STATUS, TooManyError } from '../base/errors.ts';
+import { pagePolicy } from '../web/page-policy.ts';
 import { clientAddressReader } from './client-address.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -20,8 +21,7 @@ export type HttpEnv = {
 };
 
 const SECURITY_HEADERS = {
-  'content-security-policy':
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  'content-security-policy': pagePolicy(),
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'strict-origin-when-cross-origin',
   'x-frame-options': 'DENY',

@@ -8,11 +8,9 @@ import { readSignedId } from '../digests/signed-id.ts';
 import type { Subscription } from '../digests/subscription.ts';
 import { findSubscription } from '../digests/subscription-store.ts';
 import { IssuePreviewPage } from './issue-preview-page.tsx';
+import { pagePolicy } from './page-policy.ts';
 import { siteLoader, viewerOf, type WebContext } from './site.ts';
 
-/** A page that holds a frame of this instance. */
-const WITH_FRAME =
-  "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 /** A mail: its own styles and nothing else, in a frame of this instance, as if it came from nowhere. */
 const MAIL =
   "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox";
@@ -53,7 +51,7 @@ export function addIssuePreviewRoutes(web: Hono<ApiEnv>, app: App, publicUrl: ()
       c.header('x-frame-options', 'SAMEORIGIN');
       return c.html(inNewTabs(preview.issue?.html ?? ''));
     }
-    c.header('content-security-policy', WITH_FRAME);
+    c.header('content-security-policy', pagePolicy({ hasFrame: true }));
     const shown = { path, subscription, preview };
     return c.html(<IssuePreviewPage site={await site(c)} {...shown} />);
   }

@@ -1,9 +1,11 @@
-import { html } from 'hono/html';
+import { html, raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import { assetPath } from '../base/assets.ts';
 import type { Day } from '../base/calendar.ts';
+import { CORE_STYLES, MORE_STYLES_PATH, PRINT_STYLES_PATH } from '../base/styles.ts';
 import { truncateText } from '../base/text.ts';
 import type { Marks } from '../feed/marks.ts';
+import { words } from '../language/words.ts';
 import type { Viewer } from '../people/viewer.ts';
 import type { FeedSubject } from '../syndication/feed-address.ts';
 import { FeedLinks } from './feed-links.tsx';
@@ -37,6 +39,8 @@ export type PageHead = {
   next?: string | undefined;
   /** The feeds that show what the page shows. */
   feeds?: FeedSubject[];
+  /** It shows papers and what every page shows, so that the styles in its head are enough. */
+  isList?: boolean;
   /** What only this page has in its head. */
   more?: Child;
   current?: 'day' | 'week' | 'month' | 'trending' | 'about' | 'account';
@@ -56,6 +60,7 @@ export function Layout({
   asked?: string;
   children: Child;
 }) {
+  const { frame } = words;
   const title = head.title === site.name ? site.name : `${head.title} · ${site.name}`;
   const description = head.description && truncateText(head.description, MAX_DESCRIPTION);
   const tab = (key: PageHead['current'], href: string, label: string) => (
@@ -66,7 +71,7 @@ export function Layout({
   return (
     <>
       {html`<!doctype html>`}
-      <html lang="en">
+      <html lang={words.tag} dir={words.direction}>
         <head>
           <meta charset="utf-8" />
           <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -82,13 +87,22 @@ export function Layout({
           {head.feeds && <FeedLinks subjects={head.feeds} url={site.url} />}
           {head.more}
           <link rel="icon" href={assetPath('icon.svg')} type="image/svg+xml" />
-          <link rel="stylesheet" href={assetPath('style.css')} />
+          <link
+            rel="preload"
+            href={assetPath('source-serif-4.woff2')}
+            as="font"
+            type="font/woff2"
+            crossorigin="anonymous"
+          />
+          <style>{raw(CORE_STYLES)}</style>
+          {(!head.isList || site.viewer) && <link rel="stylesheet" href={MORE_STYLES_PATH} />}
+          <link rel="stylesheet" href={PRINT_STYLES_PATH} media="print" />
           <script type="module" src={assetPath('search-box.js')}></script>
           <script type="module" src={assetPath('personal.js')}></script>
         </head>
         <body>
           <a class="skip" href="#main">
-            Skip to the papers
+            {frame.skip}
           </a>
           <header class="site">
             <a class="name" href="/">
@@ -100,35 +114,38 @@ export function Layout({
                   type="search"
                   name="q"
                   value={asked}
-                  placeholder="Search papers"
-                  aria-label="Search papers by words, meaning, author or number"
+                  placeholder={frame.search}
+                  aria-label={frame.searchLabel}
                   maxlength={2000}
                   autocomplete="off"
                 />
               </form>
             </search>
-            <nav aria-label="Periods">
-              {tab('day', '/papers', 'Day')}
-              {tab('week', '/papers/week', 'Week')}
-              {tab('month', '/papers/month', 'Month')}
-              {tab('trending', '/papers/trending', 'Trending')}
-              {tab('about', '/about', 'About')}
+            <nav aria-label={frame.periods}>
+              {tab('day', '/papers', frame.day)}
+              {tab('week', '/papers/week', frame.week)}
+              {tab('month', '/papers/month', frame.month)}
+              {tab('trending', '/papers/trending', frame.trending)}
+              {tab('about', '/about', frame.about)}
             </nav>
             <Account site={site} />
           </header>
           {site.isDemo && (
-            <aside class="banner" aria-label="Demo edition">
-              This is the demo edition of October 2025.{' '}
-              <a href="/about#papers">Get today’s papers</a>.
+            <aside class="banner" aria-label={frame.demo}>
+              {frame.demoNote((text) => (
+                <a href="/about#papers">{text}</a>
+              ))}
             </aside>
           )}
           <main id="main">{children}</main>
           <footer class="site">
             <p>
-              <a href="/papers/submit">Submit a paper</a> · <a href="/about">About {site.name}</a> ·{' '}
-              <a href="/about/search">Search</a> · <a href="/about/sources">Sources</a> ·{' '}
-              <a href="/about/roles">Roles</a> · <a href="/feeds">Feeds</a> ·{' '}
-              <a href="/api/docs">API</a> · Paper metadata from arXiv, with thanks.
+              <a href="/papers/submit">{frame.submit}</a> ·{' '}
+              <a href="/about">{frame.aboutName(site.name)}</a> ·{' '}
+              <a href="/about/search">{frame.aboutSearch}</a> ·{' '}
+              <a href="/about/sources">{frame.sources}</a> ·{' '}
+              <a href="/about/roles">{frame.roles}</a> · <a href="/feeds">{frame.feeds}</a> ·{' '}
+              <a href="/api/docs">{frame.api}</a> · {frame.thanks}
             </p>
           </footer>
         </body>
@@ -146,16 +163,16 @@ function Account({ site }: { site: Site }) {
   return (
     <p class="account" data-account>
       {person ? (
-        <a href="/settings" title={`Signed in as ${person.name}`}>
+        <a href="/settings" title={words.frame.signedInAs(person.name)}>
           {person.name}
         </a>
       ) : (
-        <a href="/sign-in">Sign in</a>
+        <a href="/sign-in">{words.frame.signIn}</a>
       )}
       {site.minePath && (
         <noscript>
           {' '}
-          <a href={site.minePath}>Show my votes</a>
+          <a href={site.minePath}>{words.frame.showMine}</a>
         </noscript>
       )}
     </p>

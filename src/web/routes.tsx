@@ -41,20 +41,16 @@ import { chooseForm } from './choose-form.ts';
 import { addCiteRoutes } from './cite-routes.tsx';
 import { renderThreadMarkdown } from './comment-markdown.ts';
 import { addCommentRoutes } from './comment-routes.tsx';
+import { DayList } from './day-page.tsx';
+import { EditionList } from './edition-page.tsx';
 import { addEntryRoutes } from './entry-routes.tsx';
 import { addFeedRoutes } from './feed-routes.tsx';
 import { addIssuePreviewRoutes } from './issue-preview-routes.tsx';
-import {
-  DayList,
-  EditionList,
-  type Paging,
-  PeriodList,
-  TaggedList,
-  TrendingList,
-} from './list-pages.tsx';
+import type { Paging } from './list-parts.tsx';
 import { addMailEventRoutes } from './mail-event-routes.ts';
 import { addModerationRoutes } from './moderation-routes.tsx';
 import { PaperView, renderMarkdown } from './paper-page.tsx';
+import { PeriodList } from './period-page.tsx';
 import { AboutPage, FetchingPage, WelcomePage } from './plain-pages.tsx';
 import { asksForPapers, searchAddressOf } from './search-address.ts';
 import { SearchPage } from './search-page.tsx';
@@ -66,6 +62,8 @@ import { SourcesPage, type SourcesReport } from './sources-page.tsx';
 import { addSubmitRoutes } from './submit-routes.tsx';
 import { addSubscribingRoutes } from './subscribing-routes.tsx';
 import { addSuppressionRoutes } from './suppression-routes.tsx';
+import { TaggedList } from './tagged-page.tsx';
+import { TrendingList } from './trending-page.tsx';
 import { addVoteRoutes } from './vote-routes.tsx';
 
 const PAGE_SIZE = 50;

@@ -9,7 +9,7 @@ import { AlertLink } from './alert-link.tsx';
 import { CiteList } from './cite-section.tsx';
 import { counted } from './dates.ts';
 import { Layout, type Site } from './layout.tsx';
-import type { Paging } from './list-pages.tsx';
+import type { Paging } from './list-parts.tsx';
 import { keepsMine } from './mine.ts';
 import { PaperCard } from './paper-card.tsx';
 import type { SearchAddress } from './search-address.ts';

@@ -1,19 +1,21 @@
 import { assetPath } from '../base/assets.ts';
+import { words } from '../language/words.ts';
 import type { Site } from './layout.tsx';
 
 /** Above every list: an address is enough, everything else is as usual. */
 export function SubscribeBanner({ site }: { site: Site }) {
+  const { mail } = words.frame;
   return (
-    <section class="subscribe" aria-label="Papers by mail">
+    <section class="subscribe" aria-label={mail.label}>
       {site.viewer ? (
         <p>
-          <b>New:</b> trending papers by mail. <a href="/settings/digests">Your digests</a>
+          {mail.forMember((text) => (
+            <a href="/settings/digests">{text}</a>
+          ))}
         </p>
       ) : (
         <form method="post" action="/subscribe">
-          <label for="subscribe-email">
-            <b>New:</b> trending papers in your mail, each weekday
-          </label>
+          <label for="subscribe-email">{mail.forVisitor()}</label>
           <input
             id="subscribe-email"
             name="email"
@@ -21,11 +23,11 @@ export function SubscribeBanner({ site }: { site: Site }) {
             required
             maxlength={254}
             autocomplete="email"
-            placeholder="you@example.org"
+            placeholder={mail.address}
           />
           <input type="hidden" name="time-zone" value="" data-time-zone />
-          <button type="submit">Subscribe</button>
-          <a href="/subscribe">Choose what comes</a>
+          <button type="submit">{mail.subscribe}</button>
+          <a href="/subscribe">{mail.choose}</a>
         </form>
       )}
       <script type="module" src={assetPath('time-zone.js')}></script>

@@ -1,0 +1,94 @@
+// What pages of papers have in common.
+import type { FeedItem } from '../feed/feed-item.ts';
+import { CiteList } from './cite-section.tsx';
+import type { Site } from './layout.tsx';
+import { keepsMine } from './mine.ts';
+import { type DayPlace, PaperCard } from './paper-card.tsx';
+
+/** Which page of a list; `number` counts from 0. */
+export type Paging = { number: number; size: number };
+
+type Step = { href: string; label: string } | undefined;
+
+export function PeriodHead({
+  heading,
+  previous,
+  next,
+}: {
+  heading: string;
+  previous: Step;
+  next: Step;
+}) {
+  return (
+    <div class="period">
+      <h1>{heading}</h1>
+      <nav aria-label="Previous and next">
+        {previous ? (
+          <a rel="prev" href={previous.href}>
+            ← {previous.label}
+          </a>
+        ) : (
+          <span />
+        )}
+        {next && (
+          <a rel="next" href={next.href}>
+            {next.label} →
+          </a>
+        )}
+      </nav>
+    </div>
+  );
+}
+
+export function Papers<Item extends FeedItem>({
+  page,
+  site,
+  paging,
+  isRanked,
+  path,
+  cardOf = () => ({}),
+}: {
+  page: { items: Item[]; hasMore: boolean };
+  site: Site;
+  paging: Paging;
+  isRanked: boolean;
+  path: string;
+  /** What the list has to say of an item beside what every list says. */
+  cardOf?: (item: Item) => { why?: string; place?: DayPlace | undefined };
+}) {
+  const first = paging.number * paging.size + 1;
+  const own = keepsMine(site);
+  return (
+    <>
+      <div class="papers">
+        <h2 class="unseen">Papers</h2>
+        {page.items.map((item, index) =>
+          isRanked ? (
+            <PaperCard item={item} site={site} rank={first + index} {...cardOf(item)} />
+          ) : (
+            <PaperCard item={item} site={site} />
+          ),
+        )}
+      </div>
+      {page.items.length > 0 && <CiteList path={path} />}
+      {(paging.number > 0 || page.hasMore) && (
+        <p class="pages">
+          {paging.number > 0 && (
+            <a rel="prev" href={own(withPage(path, paging.number - 1))}>
+              Page {paging.number}
+            </a>
+          )}
+          {page.hasMore && (
+            <a rel="next" href={own(withPage(path, paging.number + 1))}>
+              Page {paging.number + 2}
+            </a>
+          )}
+        </p>
+      )}
+    </>
+  );
+}
+
+export function withPage(path: string, number: number): string {
+  return number > 0 ? `${path}?p=${number}` : path;
+}
