@@ -26,10 +26,10 @@ test.each(WIDTHS)(
     expect(await page.getByRole('complementary').textContent()).toContain(
       'demo edition of October 2025',
     );
-    await page.getByRole('link', { name: '← 2025-10-30' }).click();
-    await page.getByRole('link', { name: '← 2025-10-29' }).click();
+    await page.getByRole('link', { name: '← Oct 30' }).click();
+    await page.getByRole('link', { name: '← Oct 29' }).click();
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(
-      'Wednesday, October 29, 2025',
+      'Daily Papers Wednesday, October 29, 2025',
     );
     const titles = await page.locator('article h3').allTextContents();
     expect(titles).toHaveLength(24);
