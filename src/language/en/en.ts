@@ -5,3 +5,6 @@ export const tag: string = 'en';
 export const direction: 'ltr' | 'rtl' = 'ltr';
 
 export { frame } from './frame.tsx';
+export { lists } from './lists.tsx';
+export { paper } from './paper.tsx';
+export { search } from './search.tsx';
