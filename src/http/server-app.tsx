@@ -5,7 +5,6 @@ import type { ApiEnv } from '../api/api-env.ts';
 import { describeApi, describePlainRoutes, OPENAPI_PATH } from '../api/openapi.ts';
 import { paperRoutes } from '../api/paper-routes.ts';
 import type { App } from '../app.ts';
-import { findAsset } from '../base/assets.ts';
 import { AppError, messageOf } from '../base/errors.ts';
 import { VERSION } from '../base/version.ts';
 import { pendingMigrations } from '../database/migrate.ts';
@@ -14,6 +13,7 @@ import { ApiDocsPage, FailurePage, type OpenApiDocument } from '../web/plain-pag
 import { webRoutes } from '../web/routes.tsx';
 import { loadSite } from '../web/site.ts';
 import { createMetrics } from './metrics.ts';
+import { packAnswers } from './pack-answers.ts';
 import { pageCache } from './page-cache.ts';
 import {
   aroundRequests,
@@ -22,6 +22,7 @@ import {
   type HttpEnv,
   isForMachines,
 } from './requests.ts';
+import { sendAsset } from './send-asset.ts';
 import { findTypedText } from './typed-text.ts';
 import { wall } from './wall.ts';
 
@@ -29,7 +30,6 @@ const API_OPEN = 'public, max-age=0, must-revalidate';
 const API_CLOSED = 'public, max-age=3600, stale-while-revalidate=86400';
 /** A comment of the longest kind, with every sign of it escaped. */
 const MAX_BODY_BYTES = 1_048_576;
-const FOR_EVER = 'public, max-age=31536000, immutable';
 
 export type ServerApp = {
   fetch: Hono<HttpEnv>['fetch'];
@@ -44,6 +44,7 @@ export function createServerApp(app: App, publicUrl: () => string): ServerApp {
   const metrics = createMetrics(sources);
   const server = new Hono<HttpEnv & ApiEnv>();
   server.use(aroundRequests(app, metrics));
+  server.use(packAnswers);
   server.use(
     bodyLimit({
       maxSize: MAX_BODY_BYTES,
@@ -78,12 +79,7 @@ export function createServerApp(app: App, publicUrl: () => string): ServerApp {
       'cache-control': 'no-store',
     }),
   );
-  server.get('/assets/:file', (c) => {
-    const asset = findAsset(c.req.path);
-    if (!asset) throw new AppError('not-found', 'There is no such file.');
-    const headers = { 'content-type': asset.type, 'cache-control': FOR_EVER };
-    return c.body(new Uint8Array(asset.body), 200, headers);
-  });
+  server.get('/assets/:file', sendAsset);
 
   server.use(async (c, next) => {
     // PostgreSQL has no text with this character, and no address of ours needs it; a search drops it.
