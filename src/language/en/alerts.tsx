@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx';
-import type { Link } from '../link.ts';
 import { counted } from './counted.ts';
+import type { Link } from './link.ts';
 
 // The alerts of an account.
 export const alerts = {

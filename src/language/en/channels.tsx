@@ -113,6 +113,24 @@ export const channels = {
   sent: 'What was sent',
   notSent: 'Nothing yet.',
 
+  /** What is posted. */
+  posts: {
+    ofDay: (day: string) => `Daily papers of ${day}`,
+    ofAlert: (name: string) => `New papers for “${name}”`,
+    ofLostAlert: 'New papers',
+    ofVotes: (votes: number) => `A paper has ${votes.toLocaleString('en')} votes`,
+    ofMany: (papers: number) => `${papers} papers that many vote for`,
+    test: (name: string) => `A test from ${name}: this channel works.`,
+    authors: (names: string[], more: number) =>
+      more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', '),
+    votes: (votes: number) => counted(votes, 'vote'),
+    comments: (comments: number) => counted(comments, 'comment'),
+    more: (papers: number) => `… and ${papers} more`,
+    original: 'Original',
+    code: 'Code',
+    papers: 'Papers',
+  },
+
   secretTitle: 'The secret of your webhook',
   secret: (channel: string) => (
     <>

@@ -5,8 +5,14 @@ export const tag: string = 'en';
 export const direction: 'ltr' | 'rtl' = 'ltr';
 
 export { alerts } from './alerts.tsx';
+export { apiDocs } from './api-docs.tsx';
 export { channels } from './channels.tsx';
 export { citing } from './citing.tsx';
 export { feeds } from './feeds.tsx';
 export { frame } from './frame.tsx';
+export { links } from './links.ts';
 export { mailAdmin } from './mail-admin.tsx';
+export { mails } from './mails.ts';
+export { searchHelp } from './search-help.tsx';
+export { sources } from './sources.tsx';
+export { states } from './states.tsx';

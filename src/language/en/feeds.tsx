@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx';
-import type { Link } from '../link.ts';
+import type { Link } from './link.ts';
 
 const WAYS = { either: 'words or meaning', words: 'words', meaning: 'meaning' };
 

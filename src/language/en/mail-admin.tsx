@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx';
-import type { Link } from '../link.ts';
 import { counted } from './counted.ts';
+import type { Link } from './link.ts';
 
 // Mail, for administrators.
 export const mailAdmin = {

@@ -1,4 +1,4 @@
 import type { Child } from 'hono/jsx';
 
-/** Makes a link of some words of a sentence; the page knows where it leads. */
+/** Makes the part of a sentence that leads somewhere into a link. */
 export type Link = (text: string) => Child;
