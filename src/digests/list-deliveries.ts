@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { now } from '../base/calendar.ts';
 import type { Database, Db } from '../database/database.ts';
+import type { DeliveriesTable } from '../database/schema.ts';
 import { isFree } from '../people/barred.ts';
 import { databaseTime } from '../queue/job.ts';
 
@@ -9,7 +10,7 @@ export type ListedDelivery = {
   id: string;
   issue: string;
   email: string;
-  state: string;
+  state: DeliveriesTable['state'];
   attempts: number;
   problem: string | undefined;
   runAt: string;

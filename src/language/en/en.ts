@@ -4,7 +4,18 @@ export const tag: string = 'en';
 /** Where its letters begin. */
 export const direction: 'ltr' | 'rtl' = 'ltr';
 
+export { alerts } from './alerts.tsx';
+export { apiDocs } from './api-docs.tsx';
+export { channels } from './channels.tsx';
+export { citing } from './citing.tsx';
+export { feeds } from './feeds.tsx';
 export { frame } from './frame.tsx';
 export { lists } from './lists.tsx';
 export { paper } from './paper.tsx';
 export { search } from './search.tsx';
+export { links } from './links.ts';
+export { mailAdmin } from './mail-admin.tsx';
+export { mails } from './mails.ts';
+export { searchHelp } from './search-help.tsx';
+export { sources } from './sources.tsx';
+export { states } from './states.tsx';
