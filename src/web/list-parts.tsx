@@ -2,6 +2,7 @@
 import type { FeedItem } from '../feed/feed-item.ts';
 import { CiteList } from './cite-section.tsx';
 import type { Site } from './layout.tsx';
+import { DensityChooser } from './look-chooser.tsx';
 import { keepsMine } from './mine.ts';
 import { type DayPlace, PaperCard } from './paper-card.tsx';
 
@@ -60,6 +61,7 @@ export function Papers<Item extends FeedItem>({
   const own = keepsMine(site);
   return (
     <>
+      {page.items.length > 1 && <DensityChooser />}
       <div class="papers">
         <h2 class="unseen">Papers</h2>
         {page.items.map((item, index) =>

@@ -19,6 +19,7 @@ export async function loadSite(app: App, url: string, viewer?: Viewer | undefine
     categories: app.config.categories,
     isDemo: await isDemoEdition(app.database.read),
     hasHfMarkup: app.config.hasHfMarkup,
+    readsOffline: app.config.readsOffline,
     viewer,
     marks: undefined,
     minePath: undefined,

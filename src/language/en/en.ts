@@ -5,3 +5,7 @@ export const tag: string = 'en';
 export const direction: 'ltr' | 'rtl' = 'ltr';
 
 export { frame } from './frame.tsx';
+export { keys } from './keys.ts';
+export { look } from './look.ts';
+export { offline } from './offline.ts';
+export { script } from './script.ts';
