@@ -25,6 +25,7 @@ export function siteWithoutDatabase(app: App, url: string): Site {
     categories: app.config.categories,
     isDemo: false,
     hasHfMarkup: app.config.hasHfMarkup,
+    readsOffline: app.config.readsOffline,
     viewer: undefined,
     marks: undefined,
     minePath: undefined,
