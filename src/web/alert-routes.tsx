@@ -133,6 +133,9 @@ export function addAlertRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () => str
       return c.redirect(`${ALERTS_PATH}/${id}?done=made`, 303);
     } catch (error) {
       if (!isAppError(error, 'conflict') && !isAppError(error, 'too-many')) throw error;
+      if (error.code === 'conflict') {
+        return again({ problem: MARKED }, 409, { problems: { text: error.message } });
+      }
       return again({ problem: error.message }, 409, {});
     }
   });
@@ -163,8 +166,8 @@ export function addAlertRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () => str
       await database.transact((tx) => changeAlert(tx, alert, wish, beginning));
     } catch (error) {
       if (!isAppError(error, 'conflict')) throw error;
-      const told = { problem: error.message };
-      return c.html(await page(c, alert, await viewOf(c, typed), told), 409);
+      const view = await viewOf(c, typed, { problems: { text: error.message } });
+      return c.html(await page(c, alert, view, { problem: MARKED }), 409);
     }
     return c.redirect(`${ALERTS_PATH}/${alert.id}?done=saved`, 303);
   });
