@@ -2,13 +2,14 @@
 import { sql } from 'kysely';
 import { now } from '../base/calendar.ts';
 import type { Database, Db } from '../database/database.ts';
+import type { DeliveriesTable } from '../database/schema.ts';
 import { databaseTime } from '../queue/job.ts';
 
 export type ListedDelivery = {
   id: string;
   issue: string;
   email: string;
-  state: string;
+  state: DeliveriesTable['state'];
   attempts: number;
   problem: string | undefined;
   runAt: string;

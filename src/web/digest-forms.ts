@@ -10,6 +10,7 @@ import {
   pauseTopic,
   resumeSubscription,
 } from '../digests/subscription-store.ts';
+import { findText } from '../language/find-text.ts';
 import { words } from '../language/words.ts';
 import { STATE_CHANGES, type StateChange } from './digest-view.tsx';
 import type { Fields } from './read-form.ts';
@@ -17,8 +18,7 @@ import { readWish } from './read-wish.ts';
 
 /** What is said after a form led back, by the name in the address. */
 export function doneInWords(name: string | undefined): string | undefined {
-  const texts = words.digests.done;
-  return name !== undefined && Object.hasOwn(texts, name) ? texts[name] : undefined;
+  return findText(words.digests.done, name);
 }
 
 /** Throws `conflict` where the address has too many, `invalid` for what no form of ours sends. */

@@ -5,6 +5,7 @@ import type { App } from '../app.ts';
 import { isAppError } from '../base/errors.ts';
 import { cleanText, oneLine } from '../base/text.ts';
 import { forgetMentionsOf } from '../comments/forget-comments.ts';
+import { findText } from '../language/find-text.ts';
 import { words } from '../language/words.ts';
 import { listSanctions } from '../moderation/list-sanctions.ts';
 import {
@@ -40,8 +41,7 @@ import {
 
 /** What is said after a form led back, by the name in the address. */
 function doneInWords(name: string | undefined): string | undefined {
-  const texts: Record<string, string> = words.settings.done;
-  return name !== undefined && Object.hasOwn(texts, name) ? texts[name] : undefined;
+  return findText(words.settings.done, name);
 }
 
 export function addSettingsRoutes(

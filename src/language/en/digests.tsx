@@ -211,6 +211,6 @@ export const digests = {
     ended: 'You are unsubscribed: nothing comes any more.',
     deleted: 'Deleted.',
     sent: 'The link was mailed again, if the last mail is more than an hour old.',
-  } as Record<string, string>,
+  },
   useButtons: 'Use the buttons of the page.',
 };

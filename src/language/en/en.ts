@@ -4,14 +4,24 @@ export const tag: string = 'en';
 /** Where its letters begin. */
 export const direction: 'ltr' | 'rtl' = 'ltr';
 
+export { alerts } from './alerts.tsx';
+export { apiDocs } from './api-docs.tsx';
+export { channels } from './channels.tsx';
+export { citing } from './citing.tsx';
 export { comments } from './comments.tsx';
 export { digests } from './digests.tsx';
+export { feeds } from './feeds.tsx';
 export { frame } from './frame.tsx';
 export { links } from './links.ts';
+export { mailAdmin } from './mail-admin.tsx';
+export { mails } from './mails.ts';
 export { moderation } from './moderation.tsx';
 export { people } from './people.tsx';
+export { searchHelp } from './search-help.tsx';
 export { settings } from './settings.tsx';
 export { signIn } from './sign-in.tsx';
+export { sources } from './sources.tsx';
+export { states } from './states.tsx';
 export { submitting } from './submitting.tsx';
 export { topics } from './topics.ts';
 export { voting } from './voting.tsx';
