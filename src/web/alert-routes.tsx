@@ -25,7 +25,6 @@ import { words } from '../language/words.ts';
 import { spend } from '../people/limits.ts';
 import type { AlertFormView } from './alert-form.tsx';
 import { ALERTS_PATH, AlertListPage, AlertPage, NewAlertPage } from './alert-pages.tsx';
-import { MARKED } from './digest-forms.ts';
 import { isLive } from './digest-in-words.ts';
 import { nameOf } from './digest-settings.tsx';
 import { type Fields, readFields } from './read-form.ts';
@@ -89,7 +88,8 @@ export function addAlertRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () => str
       subscriptions: outlets.digests.map(({ id }) => id),
       channels: outlets.channels.map(({ id }) => id),
     });
-    if (!wish) return { typed, problems, told: { problem: MARKED }, status: 400 as const };
+    if (!wish)
+      return { typed, problems, told: { problem: words.settings.marked }, status: 400 as const };
     if (fields.text('do') !== 'preview') return { typed, wish };
     return { typed, preview: await previewOf(c, wish.topic), told: {}, status: 200 as const };
   }
