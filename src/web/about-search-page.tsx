@@ -20,7 +20,7 @@ export function AboutSearchPage({ site }: { site: Site }) {
         <h1>{texts.title}</h1>
         <p>{texts.about}</p>
         <h2 id="grammar">{texts.grammar}</h2>
-        <table class="grammar">
+        <table class="terms">
           <thead>
             <tr>
               <th scope="col">{texts.write}</th>

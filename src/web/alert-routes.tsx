@@ -25,7 +25,6 @@ import { words } from '../language/words.ts';
 import { spend } from '../people/limits.ts';
 import type { AlertFormView } from './alert-form.tsx';
 import { ALERTS_PATH, AlertListPage, AlertPage, NewAlertPage } from './alert-pages.tsx';
-import { MARKED } from './digest-forms.ts';
 import { isLive } from './digest-in-words.ts';
 import { nameOf } from './digest-settings.tsx';
 import { type Fields, readFields } from './read-form.ts';
@@ -89,7 +88,8 @@ export function addAlertRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () => str
       subscriptions: outlets.digests.map(({ id }) => id),
       channels: outlets.channels.map(({ id }) => id),
     });
-    if (!wish) return { typed, problems, told: { problem: MARKED }, status: 400 as const };
+    if (!wish)
+      return { typed, problems, told: { problem: words.settings.marked }, status: 400 as const };
     if (fields.text('do') !== 'preview') return { typed, wish };
     return { typed, preview: await previewOf(c, wish.topic), told: {}, status: 200 as const };
   }
@@ -133,6 +133,9 @@ export function addAlertRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () => str
       return c.redirect(`${ALERTS_PATH}/${id}?done=made`, 303);
     } catch (error) {
       if (!isAppError(error, 'conflict') && !isAppError(error, 'too-many')) throw error;
+      if (error.code === 'conflict') {
+        return again({ problem: MARKED }, 409, { problems: { text: error.message } });
+      }
       return again({ problem: error.message }, 409, {});
     }
   });
@@ -163,8 +166,8 @@ export function addAlertRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () => str
       await database.transact((tx) => changeAlert(tx, alert, wish, beginning));
     } catch (error) {
       if (!isAppError(error, 'conflict')) throw error;
-      const told = { problem: error.message };
-      return c.html(await page(c, alert, await viewOf(c, typed), told), 409);
+      const view = await viewOf(c, typed, { problems: { text: error.message } });
+      return c.html(await page(c, alert, view, { problem: MARKED }), 409);
     }
     return c.redirect(`${ALERTS_PATH}/${alert.id}?done=saved`, 303);
   });

@@ -41,11 +41,13 @@ export function ApiDocsPage({ site, document }: { site: Site; document: OpenApiD
   const description = document.info.description ?? texts.description;
   return (
     <Layout site={site} head={{ title: texts.title, description, path: '/api/docs' }}>
-      <div class="prose wide">
+      <div class="prose wide api-docs">
         <h1>
           {document.info.title} <small>{document.info.version}</small>
         </h1>
-        <p>{document.info.description}</p>
+        <p>
+          <Description text={document.info.description} />
+        </p>
         <p>
           {texts.forPrograms((text) => (
             <a href="/api/openapi.json">{text}</a>
@@ -60,7 +62,7 @@ export function ApiDocsPage({ site, document }: { site: Site; document: OpenApiD
         {Object.entries(document.components?.schemas ?? {}).map(([name, schema]) => (
           <section id={`object-${name}`}>
             <h3>{name}</h3>
-            <table>
+            <table class="terms">
               <tbody>
                 {Object.entries(schema.properties ?? {}).map(([field, property]) => (
                   <tr>
@@ -71,7 +73,7 @@ export function ApiDocsPage({ site, document }: { site: Site; document: OpenApiD
                       )}
                     </th>
                     <td>
-                      <SchemaName schema={property} /> {property.description}
+                      <SchemaName schema={property} /> <Description text={property.description} />
                     </td>
                   </tr>
                 ))}
@@ -101,11 +103,15 @@ function OperationView({
         </code>
       </h2>
       <p>
-        {operation.summary}
-        {operation.description && `. ${operation.description}`}
+        <Description text={operation.summary} />
+        {operation.description && (
+          <>
+            . <Description text={operation.description} />
+          </>
+        )}
       </p>
       {operation.parameters && operation.parameters.length > 0 && (
-        <table>
+        <table class="terms">
           <tbody>
             {operation.parameters.map((parameter) => (
               <tr>
@@ -114,7 +120,8 @@ function OperationView({
                   {!parameter.required && <small> {words.apiDocs.optional}</small>}
                 </th>
                 <td>
-                  <SchemaName schema={parameter.schema ?? {}} /> {parameter.description}
+                  <SchemaName schema={parameter.schema ?? {}} />{' '}
+                  <Description text={parameter.description} />
                 </td>
               </tr>
             ))}
@@ -124,16 +131,23 @@ function OperationView({
       <ul>
         {Object.entries(operation.responses).map(([status, response]) => (
           <li>
-            <b>{status}</b> {response.description}{' '}
+            <b>{status}</b> <Description text={response.description} />{' '}
             {Object.entries(response.content ?? {}).map(([type, { schema }]) => (
               <>
-                <small>{type}</small> {schema && <SchemaName schema={schema} />}
+                <small>{type}</small> {schema && <SchemaName schema={schema} />}{' '}
               </>
             ))}
           </li>
         ))}
       </ul>
     </section>
+  );
+}
+
+/** What stands between backticks is code. */
+function Description({ text = '' }: { text?: string | undefined }) {
+  return (
+    <>{text.split('`').map((part, index) => (index % 2 === 1 ? <code>{part}</code> : part))}</>
   );
 }
 
@@ -160,6 +174,6 @@ function SchemaName({ schema }: { schema: Schema }) {
   if (schema.minimum !== undefined && schema.maximum !== undefined) {
     parts.push(between(schema.minimum, schema.maximum));
   }
-  if (schema.default !== undefined) parts.push(usual(schema.default));
+  if (schema.default !== undefined && schema.default !== '') parts.push(usual(schema.default));
   return <small>{parts.join(' ')}</small>;
 }

@@ -103,7 +103,7 @@ export function addFeedSettingsRoutes(
     problems: FeedProblems,
   ): Promise<string | undefined> {
     const votes = typed.votes.trim();
-    if (votes !== '' && !/^[1-9]\d{0,5}$/.test(votes)) {
+    if (!isVotes(votes)) {
       problems.votes = words.feeds.settings.votesProblem;
       return undefined;
     }
@@ -117,6 +117,11 @@ export function addFeedSettingsRoutes(
       return undefined;
     }
   }
+}
+
+/** What a field for the least number of votes may hold. */
+export function isVotes(typed: string): boolean {
+  return typed === '' || /^[1-9]\d{0,5}$/.test(typed);
 }
 
 function parseTyped({ what, which, by }: TypedFeed, votes: string): FeedChoice {

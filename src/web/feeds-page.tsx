@@ -19,7 +19,7 @@ export type BuiltSearch = {
   by: string;
   votes: string;
   choice: FeedChoice | undefined;
-  problem: string | undefined;
+  problems: { q?: string; votes?: string };
 };
 
 export function FeedsPage({
@@ -160,9 +160,9 @@ function SearchFeed({ site, built }: { site: Site; built: BuiltSearch }) {
           value={built.q}
           required
           maxlength={300}
-          {...problemAttributes('feed-q', built.problem)}
+          {...problemAttributes('feed-q', built.problems.q)}
         />
-        <FieldProblem id="feed-q" problem={built.problem} />
+        <FieldProblem id="feed-q" problem={built.problems.q} />
         <label for="feed-by">{texts.by}</label>
         <select id="feed-by" name="by">
           {waysOfSearch().map(([value, label]) => (
@@ -172,7 +172,14 @@ function SearchFeed({ site, built }: { site: Site; built: BuiltSearch }) {
           ))}
         </select>
         <label for="feed-votes">{texts.votes}</label>
-        <input id="feed-votes" name="min_votes" inputmode="numeric" value={built.votes} />
+        <input
+          id="feed-votes"
+          name="min_votes"
+          inputmode="numeric"
+          value={built.votes}
+          {...problemAttributes('feed-votes', built.problems.votes)}
+        />
+        <FieldProblem id="feed-votes" problem={built.problems.votes} />
         <button type="submit">{texts.show}</button>
       </form>
       {built.choice && (

@@ -123,7 +123,9 @@ function AddForm({ typed }: { typed: SuppressionsView['typed'] }) {
       <FieldProblem id="email" problem={typed.problem} />
       <label for="why">{why}</label>
       <input type="text" id="why" name="why" value={typed.why} maxlength={300} />
-      <button type="submit">{suppress}</button>
+      <button type="submit" class="primary">
+        {suppress}
+      </button>
     </form>
   );
 }

@@ -53,6 +53,7 @@ export const feeds = {
   search: {
     title: 'A search as a feed',
     for: 'Search for',
+    forProblem: 'Write what to search for.',
     by: 'By',
     ways: WAYS,
     votes: 'From so many votes on, or nothing',
