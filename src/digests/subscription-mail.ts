@@ -1,8 +1,10 @@
 // Mails about a subscription itself. Nothing that somebody typed stands in them, since whoever knows an
 // address can have one sent; and they carry no header to unsubscribe from what is no subscription yet.
-import { html } from 'hono/html';
+import { words } from '../language/words.ts';
 import type { MailMessage } from '../mail/mailer.ts';
 import type { AnswerByMail } from './ask-to-subscribe.ts';
+import { renderLetterHtml, renderLetterText } from './mail/letter.tsx';
+import type { MailedLink } from './mail/mail.ts';
 import {
   CONFIRM_HOURS,
   confirmAddress,
@@ -11,7 +13,8 @@ import {
 } from './subscription-links.ts';
 
 export type SubscriptionMail = {
-  message: MailMessage /** The first of its links. */;
+  message: MailMessage;
+  /** The first of its links. */
   link: string;
 };
 
@@ -20,25 +23,16 @@ export function composeSubscriptionMail(
   { to, answer }: { to: string; answer: AnswerByMail },
 ): SubscriptionMail {
   const mail = answer.kind === 'confirm' ? confirming(site, answer.id) : known(site, answer);
-  const { subject, before, links, after } = mail;
-  const text = [...before, ...links.flatMap((link) => ['', link]), '', ...after, '', site.url, ''];
-  const page = html`<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><title>${subject}</title></head>
-<body>
-${before.map((line) => html`<p>${line}</p>\n`)}${links.map((link) => html`<p><a href="${link}">${link}</a></p>\n`)}${after.map((line) => html`<p>${line}</p>\n`)}<p><a href="${site.url}">${site.name}</a></p>
-</body>
-</html>
-`;
+  const letter = { instance: { name: site.name, url: site.url }, ...mail };
   return {
     message: {
       to,
-      subject,
-      text: text.join('\n'),
-      html: String(page),
+      subject: mail.subject,
+      text: renderLetterText(letter),
+      html: renderLetterHtml(letter),
       headers: { 'Auto-Submitted': 'auto-generated' },
     },
-    link: links[0] as string,
+    link: (mail.links[0] as MailedLink).url,
   };
 }
 
@@ -46,7 +40,7 @@ function confirming(site: LinkMaker & { name: string }, id: string) {
   return {
     subject: `Confirm your subscription to ${site.name}`,
     before: [`Open this address to get papers of ${site.name} by mail:`],
-    links: [confirmAddress(site, id)],
+    links: [{ label: words.letters.confirm, url: confirmAddress(site, id) }],
     after: [
       `It works within ${CONFIRM_HOURS} hours, in any browser. No papers come before you confirm.`,
       'If you did not ask for it, somebody mistyped their address: do nothing, and nothing comes.',
@@ -65,7 +59,10 @@ function known(
       `Somebody, probably you, asked for papers of ${site.name} at this address. It gets them already, so nothing was changed.`,
       `To change ${isOne ? 'what comes' : 'one of your digests'}, to pause or to end it, open:`,
     ],
-    links: subscriptions.map(({ id }) => manageAddress(site, id)),
+    links: subscriptions.map(({ id }, index) => ({
+      label: isOne ? words.letters.open : words.letters.openOneOf(index + 1),
+      url: manageAddress(site, id),
+    })),
     after: ['If it was not you, do nothing.'],
   };
 }

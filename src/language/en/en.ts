@@ -5,3 +5,4 @@ export const tag: string = 'en';
 export const direction: 'ltr' | 'rtl' = 'ltr';
 
 export { frame } from './frame.tsx';
+export { letters } from './letters.ts';
