@@ -1,4 +1,5 @@
 // What pages of papers have in common.
+import type { Child } from 'hono/jsx';
 import type { FeedItem } from '../feed/feed-item.ts';
 import { CiteList } from './cite-section.tsx';
 import type { Site } from './layout.tsx';
@@ -54,7 +55,7 @@ export function Papers<Item extends FeedItem>({
   isRanked: boolean;
   path: string;
   /** What the list has to say of an item beside what every list says. */
-  cardOf?: (item: Item) => { why?: string; place?: DayPlace | undefined };
+  cardOf?: (item: Item) => { why?: Child; place?: DayPlace | undefined };
 }) {
   const first = paging.number * paging.size + 1;
   const own = keepsMine(site);
