@@ -80,10 +80,10 @@ test('names and categories show their papers over time on the first page', async
   const { get } = await openWithDays();
   for (const path of ['/authors/ada-lovelace', '/categories/cs.LG']) {
     const html = await (await get(path)).text();
-    expect(html).toContain('<figure class="activity">');
+    expect(html).toContain('<figure class="timeline">');
     expect(html).toContain('5 papers with 16 votes from Sep 8, 2025 to Nov 2, 2025.');
     const after = Buffer.from('2025-10-29T00:00:00.000Z 99').toString('base64url');
-    expect(await (await get(`${path}?after=${after}`)).text()).not.toContain('class="activity"');
+    expect(await (await get(`${path}?after=${after}`)).text()).not.toContain('class="timeline"');
   }
 });
 

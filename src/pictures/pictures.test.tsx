@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { addDays, type Day } from '../base/calendar.ts';
-import { type Activity, ActivityPlot } from './activity-plot.tsx';
 import { growthOf } from './growth.ts';
 import { type DayCell, MonthCalendar } from './month-calendar.tsx';
 import { roundUp, stepOf, stepsUpTo } from './scale.ts';
 import { Sparkline } from './sparkline.tsx';
+import { type Timeline, TimelinePlot } from './timeline-plot.tsx';
 
 const day = (text: string) => text as Day;
 
@@ -50,6 +50,7 @@ test('a sparkline never falls, ends in its total, and says so in words', () => {
   expect(heights).toEqual(heights.toSorted((a, b) => b - a));
   expect(heights.at(-1)).toBe(3);
   expect(svg).toContain('role="img" aria-label="900 votes"');
+  expect(svg).toContain('>900</text>');
   expect(svg).not.toContain('style=');
 });
 
@@ -79,8 +80,8 @@ test('a month has weeks as columns that begin on Monday, and links where there i
   );
 });
 
-function plotOf(activity: Activity): string {
-  return String(<ActivityPlot activity={activity} />);
+function plotOf(timeline: Timeline): string {
+  return String(<TimelinePlot timeline={timeline} />);
 }
 
 test('papers are bars and votes a line, each with its own scale, and all numbers are in a table', () => {

@@ -18,11 +18,11 @@ import { listUnlisted } from '../days/edit-entry.ts';
 import { editionPlaces, findEdition } from '../days/edition-store.ts';
 import { newestListedDay } from '../days/entry-store.ts';
 import { hydrate } from '../feed/hydrate.ts';
-import { createCategoryActivity, loadAuthorActivity } from '../feed/load-activity.ts';
 import { loadBestOfDays } from '../feed/load-best.ts';
 import { loadPaperPage } from '../feed/load-paper.ts';
 import { type DayView, loadDay, loadPapersOf, loadPeriod, newestDay } from '../feed/load-period.ts';
 import { loadSimilar } from '../feed/load-similar.ts';
+import { createCategoryTimeline, loadAuthorTimeline } from '../feed/load-timeline.ts';
 import { loadTrending } from '../feed/load-trending.ts';
 import { withoutWithdrawn } from '../feed/rules.ts';
 import { listedSkeleton, taggedSkeleton } from '../feed/skeleton.ts';
@@ -33,7 +33,7 @@ import { countPapers, findPaper } from '../papers/paper-store.ts';
 import { createAuthDesk } from '../people/auth-desk.ts';
 import { listEditorNames } from '../people/editors.ts';
 import { may } from '../people/viewer.ts';
-import type { Activity } from '../pictures/activity-plot.tsx';
+import type { Timeline } from '../pictures/timeline-plot.tsx';
 import { withFilters } from '../search/filters.ts';
 import { findDirectly } from '../search/find-directly.ts';
 import { parseQuery } from '../search/query/parse-query.ts';
@@ -92,7 +92,7 @@ export function webRoutes(
   const { categories } = app.config;
   const web = new Hono<ApiEnv>();
   const site = siteLoader(app, publicUrl);
-  const categoryActivity = createCategoryActivity(db);
+  const categoryTimeline = createCategoryTimeline(db);
   const ask = createPaperDesk(app.database);
   const desk = createAuthDesk(app, publicUrl, (link) => sendSignInLink(app, publicUrl(), link));
   addSignInRoutes(web, app, publicUrl, desk);
@@ -302,7 +302,7 @@ export function webRoutes(
       heading,
       note: words.tagged.noteOfAuthor,
       feed: { kind: 'author', author: key },
-      activity: after ? undefined : await loadAuthorActivity(db, key),
+      timeline: after ? undefined : await loadAuthorTimeline(db, key),
       page,
     });
   });
@@ -319,7 +319,7 @@ export function webRoutes(
       heading: category,
       note: words.tagged.noteOfCategory(category),
       feed: { kind: 'category', category },
-      activity: after ? undefined : await categoryActivity(category),
+      timeline: after ? undefined : await categoryTimeline(category),
       page,
     });
   });
@@ -330,7 +330,7 @@ export function webRoutes(
       heading: string;
       note: string;
       feed: FeedSubject;
-      activity: Activity | undefined;
+      timeline: Timeline | undefined;
       page: Awaited<ReturnType<typeof loadPapersOf>>;
     },
   ) {

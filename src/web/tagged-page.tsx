@@ -1,6 +1,6 @@
 import type { FeedPage } from '../feed/feed-item.ts';
 import { words } from '../language/words.ts';
-import { type Activity, ActivityPlot } from '../pictures/activity-plot.tsx';
+import { type Timeline, TimelinePlot } from '../pictures/timeline-plot.tsx';
 import type { FeedSubject } from '../syndication/feed-address.ts';
 import { AlertLink } from './alert-link.tsx';
 import { CiteList } from './cite-section.tsx';
@@ -16,7 +16,7 @@ export function TaggedList({
   note,
   path,
   feed,
-  activity,
+  timeline,
   page,
   nextCursor,
   isFirst,
@@ -27,7 +27,7 @@ export function TaggedList({
   path: string;
   feed: FeedSubject;
   /** Its papers over time, on the first page. */
-  activity: Activity | undefined;
+  timeline: Timeline | undefined;
   page: FeedPage;
   nextCursor: string | undefined;
   isFirst: boolean;
@@ -55,7 +55,7 @@ export function TaggedList({
           </p>
         )}
       </div>
-      {activity && <ActivityPlot activity={activity} />}
+      {timeline && <TimelinePlot timeline={timeline} />}
       <div class="papers">
         <h2 class="unseen">{words.tagged.papers}</h2>
         {page.items.map((item) => (

@@ -9,7 +9,7 @@ export const pictures = {
   papers: 'Papers',
   votes: 'Votes',
   weekOf: (monday: string) => `week of ${monday}`,
-  activity: (totals: { papers: number; votes: number }, from: string, to: string) => {
+  timeline: (totals: { papers: number; votes: number }, from: string, to: string) => {
     const when = from === to ? `in ${from}` : `from ${from} to ${to}`;
     const votes = totals.votes === 0 ? '' : ` with ${counted(totals.votes, 'vote')}`;
     return `${counted(totals.papers, 'paper')}${votes} ${when}.`;

@@ -4,7 +4,7 @@ import { words } from '../language/words.ts';
 import { coordinate, roundUp } from './scale.ts';
 
 /** Papers and their votes in weeks, months or years that follow each other without a gap. */
-export type Activity = {
+export type Timeline = {
   unit: 'week' | 'month' | 'year';
   periods: { first: Day; papers: number; votes: number }[];
 };
@@ -22,20 +22,20 @@ type Series = 'papers' | 'votes';
  * Papers as bars above votes as a line, each with a scale of its own, because one paper and one vote are not
  * the same height; the numbers stand in words and in a table below.
  */
-export function ActivityPlot({ activity }: { activity: Activity }) {
+export function TimelinePlot({ timeline }: { timeline: Timeline }) {
   const { pictures } = words;
-  const { periods } = activity;
+  const { periods } = timeline;
   const totals = {
     papers: periods.reduce((sum, { papers }) => sum + papers, 0),
     votes: periods.reduce((sum, { votes }) => sum + votes, 0),
   };
   const series: Series[] = totals.votes > 0 ? ['papers', 'votes'] : ['papers'];
   return (
-    <figure class="activity">
-      <figcaption>{pictures.activity(totals, ...endsOf(activity))}</figcaption>
+    <figure class="timeline">
+      <figcaption>{pictures.timeline(totals, ...endsOf(timeline))}</figcaption>
       <div class="panels">
         {series.map((name) => (
-          <Panel activity={activity} series={name} />
+          <Panel timeline={timeline} series={name} />
         ))}
       </div>
       <details>
@@ -43,7 +43,7 @@ export function ActivityPlot({ activity }: { activity: Activity }) {
         <table>
           <thead>
             <tr>
-              <th scope="col">{pictures.unit[activity.unit]}</th>
+              <th scope="col">{pictures.unit[timeline.unit]}</th>
               <th scope="col">{pictures.papers}</th>
               <th scope="col">{pictures.votes}</th>
             </tr>
@@ -52,7 +52,7 @@ export function ActivityPlot({ activity }: { activity: Activity }) {
             {periods
               .map(({ papers, votes }, place) => (
                 <tr>
-                  <th scope="row">{nameOf(activity, place)}</th>
+                  <th scope="row">{nameOf(timeline, place)}</th>
                   <td>{formatNumber(papers)}</td>
                   <td>{formatNumber(votes)}</td>
                 </tr>
@@ -65,21 +65,21 @@ export function ActivityPlot({ activity }: { activity: Activity }) {
   );
 }
 
-function Panel({ activity, series }: { activity: Activity; series: Series }) {
+function Panel({ timeline, series }: { timeline: Timeline; series: Series }) {
   const { pictures } = words;
-  const values = activity.periods.map((period) => period[series]);
+  const values = timeline.periods.map((period) => period[series]);
   const most = roundUp(Math.max(...values));
   const { height, top, bottom } = PANEL;
   const fullest = values.indexOf(Math.max(...values));
   const label = pictures.panel[series](
     values[fullest] ?? 0,
-    nameOf(activity, fullest),
-    activity.unit,
+    nameOf(timeline, fullest),
+    timeline.unit,
   );
   return (
     <svg class={`panel ${series}`} width="100%" height={height} role="img" aria-label={label}>
       <text class="scale" x="0" y={top - 7}>
-        {pictures.scale[series](most, activity.unit)}
+        {pictures.scale[series](most, timeline.unit)}
       </text>
       <line class="grid" x1="0" x2="100%" y1={top} y2={top} />
       {/* Stretched to the width there is; lines keep theirs. */}
@@ -110,7 +110,7 @@ function Panel({ activity, series }: { activity: Activity; series: Series }) {
             ),
         )}
       <line class="axis" x1="0" x2="100%" y1={bottom} y2={bottom} />
-      {ticksOf(activity).map(({ label: name, at }) => (
+      {ticksOf(timeline).map(({ label: name, at }) => (
         <>
           <line class="axis" x1={percent(at)} x2={percent(at)} y1={bottom} y2={bottom + 5} />
           <text
@@ -139,7 +139,7 @@ function shapes(values: number[], most: number) {
 }
 
 /** Where years begin, or months where weeks are shown, as shares of the width; of many, every second, fifth or so. */
-function ticksOf({ unit, periods }: Activity): { label: string; at: number }[] {
+function ticksOf({ unit, periods }: Timeline): { label: string; at: number }[] {
   const starts = periods.flatMap(({ first }, place) => {
     const at = place / periods.length;
     if (unit === 'week') {
@@ -154,14 +154,14 @@ function ticksOf({ unit, periods }: Activity): { label: string; at: number }[] {
 }
 
 /** The first and the last of what is shown: of weeks their days. */
-function endsOf(activity: Activity): [string, string] {
-  const { unit, periods } = activity;
+function endsOf(timeline: Timeline): [string, string] {
+  const { unit, periods } = timeline;
   const [first, last] = [periods[0]?.first, periods.at(-1)?.first];
   if (unit === 'week' && first && last) return [mediumDate(first), mediumDate(addDays(last, 6))];
-  return [nameOf(activity, 0), nameOf(activity, periods.length - 1)];
+  return [nameOf(timeline, 0), nameOf(timeline, periods.length - 1)];
 }
 
-function nameOf({ unit, periods }: Activity, place: number): string {
+function nameOf({ unit, periods }: Timeline, place: number): string {
   const first = periods[place]?.first;
   if (!first) return '';
   if (unit === 'week') return words.pictures.weekOf(mediumDate(first));
