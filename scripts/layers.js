@@ -47,6 +47,7 @@ const ROWS = [
   },
   { parts: ['database', 'queue', 'mail', 'embeddings', 'storage'], beside: 'any' },
   { parts: ['config.ts'] },
+  { parts: ['pictures'] },
   { parts: ['language'] },
   { parts: ['base'] },
 ];
