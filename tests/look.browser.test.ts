@@ -103,3 +103,19 @@ test.each(WIDTHS)('without script the same buttons do it, at %i pixels', async (
   expect(await chosen()).toEqual(['Titles', 'Dark', 'Auto', 'On']);
   expect(complaints).toEqual([]);
 });
+
+test('the title of a paper becomes the heading of its page', async () => {
+  const { page, url, complaints } = await openPage(1440);
+  await page.addInitScript(`addEventListener('pagereveal', async ({ viewTransition }) => {
+    await viewTransition?.ready;
+    sessionStorage.moving = document.getAnimations().map(({ effect }) => effect.pseudoElement).join(' ');
+  })`);
+  await page.goto(url + DAY);
+  await page.locator('main form.look [aria-pressed="true"]').waitFor();
+  await page.locator('.card h3 a').nth(2).click();
+  await page.waitForURL(/\/papers\/\d/);
+  const moving = () => page.evaluate('sessionStorage.moving');
+  await expect.poll(moving).toContain('::view-transition-old(paper-title)');
+  expect(await moving()).toContain('::view-transition-new(paper-title)');
+  expect(complaints).toEqual([]);
+});
