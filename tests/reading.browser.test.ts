@@ -83,7 +83,7 @@ test('a stranger gets from the front page to the best paper of the day, its code
   await page.getByRole('button', { name: 'Copy BibTeX' }).click();
   await page.getByText('BibTeX copied').waitFor();
   const title = (await page.getByRole('heading', { level: 1 }).textContent()) ?? '';
-  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  const copied = await page.evaluate<string>('navigator.clipboard.readText()');
   expect(copied).toMatch(/^@misc\{/);
   expect(copied.replace(/[{}]/g, '')).toContain(`title = ${title}`);
 });

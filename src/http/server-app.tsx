@@ -8,10 +8,12 @@ import type { App } from '../app.ts';
 import { AppError, messageOf } from '../base/errors.ts';
 import { VERSION } from '../base/version.ts';
 import { pendingMigrations } from '../database/migrate.ts';
+import { words } from '../language/words.ts';
+import { ApiDocsPage, type OpenApiDocument } from '../web/api-docs-page.tsx';
+import { FailurePage } from '../web/failure-page.tsx';
 import { createSourcesReport } from '../web/load-sources.ts';
-import { ApiDocsPage, FailurePage, type OpenApiDocument } from '../web/plain-pages.tsx';
 import { webRoutes } from '../web/routes.tsx';
-import { loadSite } from '../web/site.ts';
+import { loadSite, siteWithoutDatabase } from '../web/site.ts';
 import { createMetrics } from './metrics.ts';
 import { packAnswers } from './pack-answers.ts';
 import { pageCache } from './page-cache.ts';
@@ -49,10 +51,7 @@ export function createServerApp(app: App, publicUrl: () => string): ServerApp {
     bodyLimit({
       maxSize: MAX_BODY_BYTES,
       onError: () => {
-        throw new AppError(
-          'invalid',
-          'That is larger than anything this instance takes: shorten it.',
-        );
+        throw new AppError('invalid', words.states.failure.tooLarge);
       },
     }),
   );
@@ -84,7 +83,7 @@ export function createServerApp(app: App, publicUrl: () => string): ServerApp {
   server.use(async (c, next) => {
     // PostgreSQL has no text with this character, and no address of ours needs it; a search drops it.
     if (/%00/.test(c.req.url) && !SEARCHES.has(c.req.path))
-      throw new AppError('invalid', 'The address holds a zero byte.');
+      throw new AppError('invalid', words.states.failure.zeroByte);
     await next();
   });
   server.use(
@@ -124,7 +123,7 @@ export function createServerApp(app: App, publicUrl: () => string): ServerApp {
   server.route('/', webRoutes(app, publicUrl, sources));
 
   server.notFound(() => {
-    throw new AppError('not-found', 'There is no such page here.');
+    throw new AppError('not-found', words.states.failure.notFound);
   });
   server.onError(async (error, c) => {
     const { status, message, retryAfterS } = explainFailure(app, c, error);
@@ -135,13 +134,18 @@ export function createServerApp(app: App, publicUrl: () => string): ServerApp {
       c.header('access-control-allow-origin', '*');
       return c.json({ error: message }, status);
     }
-    try {
-      const site = await loadSite(app, publicUrl());
-      const failure = { status, message, typed: await findTypedText(c) };
-      return c.html(<FailurePage site={site} {...failure} />, status);
-    } catch {
-      return c.text(`${message}\n`, status);
-    }
+    const url = publicUrl();
+    const site = await loadSite(app, url).catch(() => siteWithoutDatabase(app, url));
+    const { pathname, search } = new URL(c.req.url);
+    const failure = {
+      status,
+      message,
+      requestId: c.get('requestId'),
+      opensAt: retryAfterS === undefined ? undefined : new Date(Date.now() + retryAfterS * 1000),
+      path: c.req.method === 'GET' ? pathname + search : undefined,
+      typed: await findTypedText(c),
+    };
+    return c.html(<FailurePage site={site} failure={failure} />, status);
   });
 
   return {

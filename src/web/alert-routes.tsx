@@ -20,6 +20,8 @@ import { listChannels } from '../channels/channel-store.ts';
 import { listSubscriptionsOf } from '../digests/subscription-store.ts';
 import { findOwnAddress } from '../digests/subscriptions-of-person.ts';
 import { type Topic, topicKey } from '../feed/topic.ts';
+import { findText } from '../language/find-text.ts';
+import { words } from '../language/words.ts';
 import { spend } from '../people/limits.ts';
 import type { AlertFormView } from './alert-form.tsx';
 import { ALERTS_PATH, AlertListPage, AlertPage, NewAlertPage } from './alert-pages.tsx';
@@ -36,19 +38,13 @@ const ON_PAGE = 50;
 /** Of what is there when an alert begins. */
 const BEGINNING_TIMEOUT_MS = 20_000;
 
-const DONE = new Map([
-  ['made', 'Made. It tells you of what comes from now on.'],
-  ['saved', 'Saved.'],
-  ['paused', 'Paused: what comes meanwhile is not told.'],
-  ['resumed', 'It goes on with what comes from now on.'],
-  ['deleted', 'Deleted.'],
-]);
-
 export function addAlertRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () => string): void {
   const { database, search } = app;
   const db = database.read;
   const site = siteLoader(app, publicUrl);
-  const toldBy = (c: WebContext): Told => ({ done: DONE.get(c.req.query('done') ?? '') });
+  const toldBy = (c: WebContext): Told => ({
+    done: findText(words.alerts.done, c.req.query('done')),
+  });
   const ownerOf = (c: WebContext) => viewerOf(c).person.id;
   const alertOf = (c: WebContext) => getAlert(db, ownerOf(c), c.req.param('id') ?? '');
   const begin = (topic: Topic) => {

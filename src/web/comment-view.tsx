@@ -149,8 +149,8 @@ function Reactions({ comment, hand }: { comment: ThreadComment; hand: Hand | und
       title={title(reaction)}
       aria-pressed={own.includes(reaction) ? 'true' : 'false'}
     >
-      <span aria-hidden="true">{reaction}</span>
-      {counts.has(reaction) && ` ${counts.get(reaction)?.count}`}
+      <span aria-hidden="true">{reaction}</span>{' '}
+      <span data-count>{counts.get(reaction)?.count}</span>
       <span class="unseen"> {REACTIONS[reaction as keyof typeof REACTIONS]}</span>
     </button>
   );

@@ -3,6 +3,7 @@ import type { Hono } from 'hono';
 import type { ApiEnv } from '../api/api-env.ts';
 import type { App } from '../app.ts';
 import { isAppError } from '../base/errors.ts';
+import { words } from '../language/words.ts';
 import {
   choiceOf,
   type FeedSubject,
@@ -46,10 +47,10 @@ export function addFeedRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () => stri
       feedUrl: url + renderFeedPath(choiceOf(subject), 'atom'),
       pageUrl: url + pageOfSubject(subject),
     });
-    const body = renderOpml(`Feeds of ${app.config.name}`, [
+    const body = renderOpml(words.feeds.opmlTitle(app.config.name), [
       { title: app.config.name, feeds: GENERAL_FEEDS.map((kind) => outline({ kind })) },
       {
-        title: 'Categories',
+        title: words.feeds.categories,
         feeds: categories.map((category) => outline({ kind: 'category', category })),
       },
     ]);

@@ -4,6 +4,7 @@ import type { FeedItem } from '../feed/feed-item.ts';
 import { words } from '../language/words.ts';
 import { CiteList } from './cite-section.tsx';
 import type { Site } from './layout.tsx';
+import { DensityChooser } from './look-chooser.tsx';
 import { keepsMine } from './mine.ts';
 import { type DayPlace, PaperCard } from './paper-card.tsx';
 
@@ -75,6 +76,7 @@ export function Papers<Item extends FeedItem>({
   const own = keepsMine(site);
   return (
     <>
+      {page.items.length > 1 && <DensityChooser />}
       <div class={isFront ? 'papers front' : 'papers'}>
         <h2 class="unseen">{words.lists.papers}</h2>
         {page.items.map((item, index) =>

@@ -47,8 +47,10 @@ import { addEntryRoutes } from './entry-routes.tsx';
 import { addFeedRoutes } from './feed-routes.tsx';
 import { addIssuePreviewRoutes } from './issue-preview-routes.tsx';
 import type { Paging } from './list-parts.tsx';
+import { addLookRoutes } from './look-routes.tsx';
 import { addMailEventRoutes } from './mail-event-routes.ts';
 import { addModerationRoutes } from './moderation-routes.tsx';
+import { addOfflineRoutes } from './offline-routes.tsx';
 import { renderMarkdown } from './paper-markdown.ts';
 import { PaperView } from './paper-page.tsx';
 import { PeriodList } from './period-page.tsx';
@@ -102,6 +104,8 @@ export function webRoutes(
   addMailEventRoutes(web, app);
   addSuppressionRoutes(web, app, publicUrl);
   addFeedRoutes(web, app, publicUrl);
+  addLookRoutes(web, app, publicUrl);
+  addOfflineRoutes(web, app, publicUrl);
   const citations = addCiteRoutes(web, app, publicUrl);
 
   const toNewest = async (c: WebContext) => {

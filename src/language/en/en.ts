@@ -4,7 +4,22 @@ export const tag: string = 'en';
 /** Where its letters begin. */
 export const direction: 'ltr' | 'rtl' = 'ltr';
 
+export { alerts } from './alerts.tsx';
+export { apiDocs } from './api-docs.tsx';
+export { channels } from './channels.tsx';
+export { citing } from './citing.tsx';
+export { feeds } from './feeds.tsx';
 export { frame } from './frame.tsx';
+export { keys } from './keys.ts';
+export { links } from './links.ts';
 export { lists } from './lists.tsx';
+export { look } from './look.ts';
+export { mailAdmin } from './mail-admin.tsx';
+export { mails } from './mails.ts';
+export { offline } from './offline.ts';
 export { paper } from './paper.tsx';
+export { script } from './script.ts';
 export { search } from './search.tsx';
+export { searchHelp } from './search-help.tsx';
+export { sources } from './sources.tsx';
+export { states } from './states.tsx';
