@@ -5,7 +5,7 @@ import { expect } from 'vitest';
 /** More stops than any page has. */
 const MAX_STOPS = 600;
 
-export type Stop = {
+type Stop = {
   /** The element in words: its tag and what it is called. */
   name: string;
   /** What is wrong with how its focus is shown. */
@@ -16,7 +16,7 @@ export type Stop = {
 };
 
 /** Where the focus is, and whether that can be seen: an outline of two pixels, in the window and under nothing. */
-export function findFocus(page: Page): Promise<Stop> {
+function findFocus(page: Page): Promise<Stop> {
   return page.evaluate(`(() => {
     const element = document.activeElement;
     if (!element || element === document.body || element === document.documentElement) {
