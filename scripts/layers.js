@@ -45,7 +45,7 @@ const ROWS = [
     ],
     beside: 'left',
   },
-  { parts: ['database', 'queue', 'mail', 'embeddings', 'storage'], beside: 'any' },
+  { parts: ['database', 'settings', 'queue', 'mail', 'embeddings', 'storage'], beside: 'any' },
   { parts: ['config.ts'] },
   { parts: ['language'] },
   { parts: ['base'] },
