@@ -27,6 +27,7 @@ const ROWS = [
       'submissions',
       'moderation',
       'accounts',
+      'administration',
     ],
     beside: 'left',
   },

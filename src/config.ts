@@ -133,6 +133,10 @@ function smtpUrl(value: string): string {
   if (!url || !isSmtp || url.hostname === '' || !/^\/?$/.test(url.pathname) || url.search !== '') {
     throw new Error('must be an address such as smtps://user:password@mail.example.org');
   }
+  // As a page shows one, with another host.
+  if (decodeURI(url.password) === '…') {
+    throw new Error('has … in the place of its password: write the password again');
+  }
   try {
     decodeURIComponent(url.username + url.password);
   } catch {
@@ -783,7 +787,6 @@ export type FieldKind =
   | 'categories'
   | 'hour'
   | 'time zone'
-  | 'number'
   | { choices: readonly string[] };
 
 type Saved = { part: 'instance' | 'papers' | 'people' | 'mail' | 'schedule'; field: FieldKind };
@@ -798,6 +801,7 @@ export const SAVED_SETTINGS = {
   BROADSHEET_COMMUNITY: { part: 'instance', field: 'line' },
   BROADSHEET_CONTACT: { part: 'instance', field: 'line' },
   BROADSHEET_CATEGORIES: { part: 'papers', field: 'categories' },
+  BROADSHEET_DEMO: { part: 'papers', field: { choices: ['true', 'false'] } },
   BROADSHEET_READING: { part: 'people', field: { choices: ['everyone', 'members'] } },
   BROADSHEET_JOINING: {
     part: 'people',

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { changeSettings } from '../administration/change-settings.ts';
 import { AppError } from '../base/errors.ts';
 import {
   type Config,
@@ -12,9 +13,8 @@ import {
 import type { Database } from '../database/database.ts';
 import { migrate } from '../database/migrate.ts';
 import { openDatabase } from '../database/open-database.ts';
-import { writeAudit } from '../people/audit-log.ts';
 import { checkSettings, hidePassword } from '../settings/check-settings.ts';
-import { loadSavedSettings, saveSettings } from '../settings/saved-settings.ts';
+import { loadSavedSettings } from '../settings/saved-settings.ts';
 import { loadConfig, print, withExamples } from './command.ts';
 
 type SettingsOptions = { unset?: boolean; json?: boolean };
@@ -95,9 +95,7 @@ async function change(
       which === name || !(which in before) ? [`${which} ${what}.`] : [],
     );
     if (lines.length > 0) throw new AppError('invalid', lines.join('\n'));
-    const changed = await saveSettings(tx, given);
-    if (changed.length === 0) return;
-    await writeAudit(tx, { action: 'settings changed', details: { names: changed.join(' ') } });
+    await changeSettings(tx, given, { actorId: undefined });
   });
 }
 

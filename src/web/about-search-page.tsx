@@ -1,4 +1,5 @@
 import { GRAMMAR, GRAMMAR_NOTES, type GrammarRule } from '../search/query/grammar.ts';
+import { AboutNav } from './about-nav.tsx';
 import { Layout, type Site } from './layout.tsx';
 
 export function AboutSearchPage({ site }: { site: Site }) {
@@ -13,6 +14,7 @@ export function AboutSearchPage({ site }: { site: Site }) {
       }}
     >
       <div class="prose">
+        <AboutNav current="/about/search" />
         <h1>How to search</h1>
         <p>
           Write what you are looking for, as you would say it to a colleague. That is all you need;

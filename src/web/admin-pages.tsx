@@ -1,5 +1,6 @@
 // What administrators see of people, and what changed their rights.
 import type { Instant } from '../base/calendar.ts';
+import { words } from '../language/words.ts';
 import type { AuditPage } from '../people/audit-log.ts';
 import type { Person, PublicPerson } from '../people/person.ts';
 import { ROLES } from '../people/roles.ts';
@@ -104,6 +105,7 @@ export function AdminPeoplePage({
 
 export function AdminNav({ current }: { current: string }) {
   const pages = [
+    ['/admin/first-run', words.firstRun.nav],
     ['/admin/people', 'People'],
     ['/admin/audit', 'Audit log'],
     ['/admin/mail', 'Mail'],

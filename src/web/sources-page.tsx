@@ -4,6 +4,7 @@ import { arxivAbsUrl, isArxivId } from '../papers/paper-id.ts';
 import type { JobCounts } from '../queue/job-list.ts';
 import type { AnnouncementDay, CategoryDay, DayStatus } from '../sources/completeness.ts';
 import type { SourceState } from '../sources/source-store.ts';
+import { AboutNav } from './about-nav.tsx';
 import { counted, longDay, shortDate } from './dates.ts';
 import { Layout, type Site } from './layout.tsx';
 
@@ -48,6 +49,7 @@ export function SourcesPage({ site, report }: { site: Site; report: SourcesRepor
       }}
     >
       <div class="prose wide">
+        <AboutNav current="/about/sources" />
         <h1>Sources</h1>
         {report.isOffline && (
           <p>This instance is set to stay offline: it asks nobody for papers by itself.</p>

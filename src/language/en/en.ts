@@ -4,4 +4,6 @@ export const tag: string = 'en';
 /** Where its letters begin. */
 export const direction: 'ltr' | 'rtl' = 'ltr';
 
+export { about } from './about.tsx';
+export { firstRun } from './first-run.tsx';
 export { frame } from './frame.tsx';
