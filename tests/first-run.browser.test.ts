@@ -17,7 +17,9 @@ test('an administrator makes an instance their own, and it stays so', async () =
   replay.clock = now();
   const folder = temporaryFolder();
   copyDemo(inject('demoFolder'), folder, undefined);
-  const settings = { ...replay.settings, BROADSHEET_DATA: folder };
+  // The page says whether the demo edition stays.
+  const { BROADSHEET_DEMO: _, ...local } = replay.settings;
+  const settings = { ...local, BROADSHEET_DATA: folder };
   const first = await serve(settings);
   const { page, complaints } = await openBarePage(first.url, WIDE);
   const readable = async (name: string) => {
@@ -52,7 +54,7 @@ test('an administrator makes an instance their own, and it stays so', async () =
   await page.getByRole('radio', { name: 'goes when you save' }).check();
   await page.getByLabel('Time zone').selectOption('Europe/Berlin');
   await page.getByRole('button', { name: 'Save' }).click();
-  const domains = page.getByLabel('Domains');
+  const domains = page.getByRole('textbox', { name: 'Domains' });
   await expect.poll(() => domains.getAttribute('aria-invalid')).toBe('true');
   expect(await page.getByLabel('Name of the instance').inputValue()).toBe(EIGHT);
   expect(await page.getByRole('checkbox', { name: 'stat.ML' }).isChecked()).toBe(true);
@@ -84,7 +86,7 @@ test('an administrator makes an instance their own, and it stays so', async () =
   const second = await serve({ ...settings, BROADSHEET_COMMUNITY: 'quantum' });
   await page.goto(`${second.url}/admin/first-run`);
   expect(await page.locator('header.site .name').textContent()).toBe(EIGHT);
-  expect(await page.getByLabel('Domains').inputValue()).toBe('example.org');
+  expect(await page.getByRole('textbox', { name: 'Domains' }).inputValue()).toBe('example.org');
   await page.getByText('set by BROADSHEET_COMMUNITY in the environment').waitFor();
   expect(await page.getByLabel('Name of the community').count()).toBe(0);
 });

@@ -136,7 +136,7 @@ function Control({
           id={id}
           name={id}
           value={field === 'secret' ? hidePassword(text) : text}
-          placeholder={fallback}
+          placeholder={fallback || undefined}
           maxlength={1_000}
           autocomplete="off"
           spellcheck={false}

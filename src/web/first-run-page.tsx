@@ -9,7 +9,7 @@ import { AccountPage } from './settings-layout.tsx';
 
 export const FIRST_RUN = '/admin/first-run';
 /** Where the answer about a test mail stands. */
-export const MAIL_PART = 'mail';
+const MAIL_PART = 'mail';
 
 export type FirstRunView = {
   settings: SettingView[];
