@@ -6,6 +6,7 @@ const JOURNEYS = 'tests/**/*.browser.test.ts';
 /** They touch no database, or only by what other tests ask of both: once is enough. */
 const WITHOUT_DATABASE = [
   'tests/mail-command.test.ts',
+  'tests/page-bytes.test.ts',
   'tests/s3-search.test.ts',
   'tests/search-index.test.ts',
   'tests/user-command.test.ts',

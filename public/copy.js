@@ -1,4 +1,6 @@
 // Buttons that copy a text. Without this file they are hidden: one selects the text, or takes the file.
+import { ask, fill, texts } from './page.js';
+
 const SHOWN_MS = 4_000;
 
 for (const button of document.querySelectorAll('[data-copy]')) {
@@ -10,24 +12,13 @@ async function copy(button) {
   const { copy: what, copyOf, copyFrom } = button.dataset;
   const source = copyOf && document.getElementById(copyOf);
   try {
-    const text = source ? source.textContent.trim() : await fetchText(copyFrom);
+    const text = source ? source.textContent.trim() : await (await ask(copyFrom)).text();
     await navigator.clipboard.writeText(text);
-    say(button, `${what} copied`);
+    say(button, fill(texts.copied, { what }));
   } catch {
     if (source) select(source);
-    say(
-      button,
-      source
-        ? 'Selected: your browser lets you copy it with its own key'
-        : 'Could not be copied: download it',
-    );
+    say(button, source ? texts.selected : texts.notCopied);
   }
-}
-
-async function fetchText(address) {
-  const response = await fetch(address);
-  if (!response.ok) throw new Error(String(response.status));
-  return response.text();
 }
 
 function select(source) {

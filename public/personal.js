@@ -1,5 +1,6 @@
 // What is one's own on a page that all readers share: the name in the corner and the pressed vote
 // buttons, by one request. Without this file the buttons are forms that lead to a page of one's own.
+import { ask, fill, makeWisher, say, signIn, texts } from './page.js';
 
 /** src/people/sessions.ts sets it beside the session; it says only that asking is worth a request. */
 const HINT = /(?:^|;\s*)signed-in=1(?:;|$)/;
@@ -11,21 +12,8 @@ const forms = [...document.querySelectorAll('form[data-vote]')];
 const isOwnPage = document.querySelector('[data-account] a[href="/settings"]') !== null;
 /** As far as one knows. */
 let isSignedIn = isOwnPage || HINT.test(document.cookie);
-
-const message = document.createElement('p');
-message.className = 'toast';
-message.setAttribute('role', 'status');
-document.body.append(message);
-let quiet;
-
-/** Shown for a while, and read out by screen readers. */
-function say(text) {
-  clearTimeout(quiet);
-  message.textContent = text;
-  quiet = setTimeout(() => {
-    message.textContent = '';
-  }, 8_000);
-}
+/** Pressed before the marks came: what they said then is older. */
+const touched = new Set();
 
 for (const form of forms) makeQuick(form);
 if (isSignedIn && !isOwnPage) await loadMarks();
@@ -35,8 +23,7 @@ async function loadMarks() {
   const papers = ids.map((id) => id.replace(/[%,]/g, encodeURIComponent)).join(',');
   let marks;
   try {
-    const response = await fetch(`/api/me/marks?papers=${encodeURIComponent(papers)}`);
-    if (!response.ok) return;
+    const response = await ask(`/api/me/marks?papers=${encodeURIComponent(papers)}`);
     marks = await response.json();
   } catch {
     // The page is as it was: for all readers.
@@ -47,86 +34,61 @@ async function loadMarks() {
   showPerson(marks.person);
   const voted = new Set(marks.voted);
   for (const form of forms) {
-    if (form.dataset.busy) continue;
+    if (touched.has(form)) continue;
     const id = form.dataset.vote;
-    show(form, { isOn: voted.has(id), votes: marks.votes[id] });
+    show(form, { isOn: voted.has(id), count: marks.votes[id] });
   }
 }
 
 function showPerson({ name }) {
   const link = document.createElement('a');
   link.href = '/settings';
-  link.title = `Signed in as ${name}`;
+  link.title = fill(texts.signedInAs, { name });
   link.textContent = name;
   document.querySelector('[data-account]')?.replaceChildren(link);
 }
 
-/** `votes` are those of this instance; undefined leaves the number. */
-function show(form, { isOn, votes }) {
+/** `count` is that of this instance's votes; undefined leaves the number. */
+function show(form, { isOn, count }) {
   const button = form.querySelector('button');
   button.setAttribute('aria-pressed', String(isOn));
   button.value = isOn ? '0' : '1';
-  if (votes === undefined) return;
-  const all = votes + Number(form.dataset.elsewhere);
-  form.querySelector('[data-count]').textContent = all.toLocaleString('en');
+  if (count === undefined) return;
+  const all = count + Number(form.dataset.elsewhere);
+  const place = form.querySelector('[data-count]');
+  place.dataset.count = all;
+  place.textContent = all.toLocaleString(document.documentElement.lang);
 }
 
-function stateOf(form) {
-  const text = form.querySelector('[data-count]').textContent.replaceAll(',', '');
+function read(form) {
+  const place = form.querySelector('[data-count]');
+  // As the server wrote it, in its digits and groups of three.
+  const all = Number(place.dataset.count || place.textContent.replace(/\D/g, ''));
   return {
     isOn: form.querySelector('button').getAttribute('aria-pressed') === 'true',
-    votes: Number(text) - Number(form.dataset.elsewhere),
+    count: all - Number(form.dataset.elsewhere),
   };
 }
 
-/** Shows the vote at once and takes it back when the server does not take it. */
 function makeQuick(form) {
-  let wanted;
-  /** What the server said last: what is shown again when it does not take the next. */
-  let known;
-  form.addEventListener('submit', async (event) => {
-    event.preventDefault();
-    if (!isSignedIn) return signIn(form);
-    const shown = stateOf(form);
-    wanted = !shown.isOn;
-    show(form, { isOn: wanted, votes: shown.votes + (wanted ? 1 : -1) });
-    // Pressed again while the server is asked: it hears of it after.
-    if (form.dataset.busy) return;
-    form.dataset.busy = 'true';
-    known = shown;
-    try {
-      let sent;
-      do {
-        sent = wanted;
-        const { upvoted, upvotesHere } = await send(form, sent);
-        known = { isOn: upvoted, votes: upvotesHere };
-        if (wanted === sent) show(form, known);
-      } while (wanted !== sent);
-    } catch (error) {
-      show(form, known);
-      if (error.status === 401) return signIn(form);
-      say(
-        error.status
-          ? error.message
-          : 'Your vote did not arrive: look at the connection and try again.',
-      );
-    } finally {
-      delete form.dataset.busy;
-    }
-  });
-}
-
-async function send(form, isOn) {
   const address = `/api${form.getAttribute('action')}`;
-  const response = await fetch(address, { method: isOn ? 'PUT' : 'DELETE' });
-  const answer = await response.json().catch(() => ({}));
-  if (response.ok) return answer;
-  const failure = new Error(answer.error ?? 'That did not work: try again.');
-  failure.status = response.status;
-  throw failure;
-}
-
-function signIn(form) {
-  const next = `${location.pathname}${location.search}#paper-${encodeURIComponent(form.dataset.vote)}`;
-  location.assign(`/sign-in?next=${encodeURIComponent(next)}`);
+  const wish = makeWisher({
+    read: () => read(form),
+    show: (state) => show(form, state),
+    async send(isOn) {
+      const answer = await (await ask(address, { method: isOn ? 'PUT' : 'DELETE' })).json();
+      return { isOn: answer.upvoted, count: answer.upvotesHere };
+    },
+    after: ({ isOn }) => say(isOn ? texts.voted : texts.unvoted, () => form.requestSubmit()),
+    refused(error) {
+      if (error.status === 401) signIn(`paper-${encodeURIComponent(form.dataset.vote)}`);
+      else say(error.status ? error.message : texts.voteLost);
+    },
+  });
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    if (!isSignedIn) return signIn(`paper-${encodeURIComponent(form.dataset.vote)}`);
+    touched.add(form);
+    wish();
+  });
 }

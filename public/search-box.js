@@ -1,7 +1,8 @@
 // Suggestions below the search box while one types. Without this file the box is a plain form.
+import { ask as askServer, texts } from './page.js';
+
 const MIN_LENGTH = 2;
 const PAUSE_MS = 120;
-const KINDS = { paper: 'Paper', author: 'Author', category: 'Category' };
 
 for (const input of document.querySelectorAll('search input[type="search"]')) {
   suggestFor(input);
@@ -13,7 +14,7 @@ function suggestFor(input) {
   list.id = 'suggestions';
   list.className = 'suggestions';
   list.setAttribute('role', 'listbox');
-  list.setAttribute('aria-label', 'Suggestions');
+  list.setAttribute('aria-label', texts.suggestions);
   list.hidden = true;
   input.after(list);
   input.setAttribute('role', 'combobox');
@@ -43,7 +44,10 @@ function suggestFor(input) {
       option.setAttribute('aria-selected', String(place === chosen));
     }
     if (chosen < 0) input.removeAttribute('aria-activedescendant');
-    else input.setAttribute('aria-activedescendant', options[chosen].id);
+    else {
+      input.setAttribute('aria-activedescendant', options[chosen].id);
+      options[chosen].scrollIntoView({ block: 'nearest' });
+    }
   };
 
   const show = (suggestions) => {
@@ -61,8 +65,9 @@ function suggestFor(input) {
     asking = new AbortController();
     try {
       const address = `/api/suggest?q=${encodeURIComponent(text.slice(0, 200))}`;
-      const response = await fetch(address, { signal: asking.signal });
-      if (response.ok && input.value.trim() === text) show(await response.json());
+      const response = await askServer(address, { signal: asking.signal });
+      const suggestions = await response.json();
+      if (input.value.trim() === text) show(suggestions);
     } catch {
       // No suggestions, then; the form works as before.
     }
@@ -77,9 +82,10 @@ function suggestFor(input) {
       event.preventDefault();
       close();
     } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-      if (list.hidden) return;
       event.preventDefault();
-      choose(chosen + (event.key === 'ArrowDown' ? 1 : -1));
+      // Closed before, it opens again.
+      if (list.hidden) ask();
+      else choose(chosen + (event.key === 'ArrowDown' ? 1 : -1));
     } else if (event.key === 'Enter' && chosen >= 0) {
       event.preventDefault();
       open(list.children[chosen]);
@@ -105,7 +111,7 @@ function renderSuggestion({ kind, text, path }, at) {
   option.setAttribute('role', 'option');
   option.setAttribute('aria-selected', 'false');
   const label = document.createElement('small');
-  label.textContent = KINDS[kind] ?? '';
+  label.textContent = texts.suggested[kind] ?? '';
   option.append(text, ' ', label);
   return option;
 }

@@ -378,6 +378,12 @@ export const SETTINGS = {
     doc: 'Whether pages also carry the data-props that scrapers of huggingface.co/papers read; it makes pages several times larger.',
     parse: flag,
   }),
+  BROADSHEET_READ_OFFLINE: setting({
+    type: 'true or false',
+    default: 'true',
+    doc: 'Whether browsers keep the public pages that were read last and show them again where there is no network. Set to false, browsers that have kept pages forget them at their next visit.',
+    parse: flag,
+  }),
   BROADSHEET_CONTACT: setting({
     type: 'text',
     default: '',
@@ -843,6 +849,7 @@ export type Config = {
   timeZone: string;
   loadsDemo: boolean;
   hasHfMarkup: boolean;
+  readsOffline: boolean;
   contact: string;
   isOffline: boolean;
   workSlots: number;
@@ -997,6 +1004,7 @@ export function parseConfig(
     timeZone: read('BROADSHEET_TIME_ZONE'),
     loadsDemo: read('BROADSHEET_DEMO'),
     hasHfMarkup: read('BROADSHEET_HF_MARKUP'),
+    readsOffline: read('BROADSHEET_READ_OFFLINE'),
     contact: read('BROADSHEET_CONTACT'),
     isOffline: read('BROADSHEET_OFFLINE'),
     workSlots: read('BROADSHEET_WORK_SLOTS'),

@@ -1,8 +1,6 @@
 // The whole way of two people through an instance, in real browsers: from the mailed link to the deleted
 // account.
-import fs from 'node:fs';
 import path from 'node:path';
-import { simpleParser } from 'mailparser';
 import type { Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
 import { now } from '../src/base/calendar.ts';
@@ -11,35 +9,13 @@ import { openDatabase } from '../src/database/open-database.ts';
 import { setupCode } from '../src/people/first-administrator.ts';
 import { expectReadable, openBarePage, openPage, WIDTHS } from './browser.ts';
 import { record, save } from './fixtures.ts';
+import { signInByMail } from './mailed-link.ts';
 import { temporaryFolder } from './test-database.ts';
 
 const SECRET = 'e'.repeat(64);
 const PAPER = '2510.30001';
 const PATH = `/papers/${PAPER}`;
 const BUTTON = `form[data-vote="${PAPER}"] button`;
-
-/** Signs somebody in by the link that the instance mails, which without a mail server is a file. */
-async function signIn(page: Page, url: string, data: string, email: string): Promise<void> {
-  const outbox = path.join(data, 'outbox');
-  const before = fs.existsSync(outbox) ? fs.readdirSync(outbox).length : 0;
-  await page.goto(`${url}/sign-in`);
-  await page.getByLabel('E-mail address').fill(email);
-  await page.getByRole('button', { name: 'Send me a sign-in link' }).click();
-  await page.getByRole('heading', { name: 'Look at the server’s terminal' }).waitFor();
-  const mails = () =>
-    fs.existsSync(outbox)
-      ? fs
-          .readdirSync(outbox)
-          .filter((name) => name.endsWith('.eml'))
-          .sort()
-      : [];
-  await expect.poll(() => mails().length, { timeout: 20_000 }).toBeGreaterThan(before);
-  const mail = await simpleParser(fs.readFileSync(path.join(outbox, mails().at(-1) as string)));
-  const link = /http\S+\/sign-in\/link\S+/.exec(mail.text ?? '')?.[0] as string;
-  await page.goto(link);
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await page.waitForURL((address) => !address.pathname.startsWith('/sign-in'));
-}
 
 async function introduce(page: Page, name: string, handle: string): Promise<void> {
   expect(new URL(page.url()).pathname).toBe('/settings/profile');
@@ -82,7 +58,8 @@ test.each(CASES)(
       if (hasScript) await expectReadable(page, `community ${name}`, width);
     };
 
-    await signIn(ada, url, data, 'ada@example.org');
+    const mailing = { url, outbox: path.join(data, 'outbox') };
+    await signInByMail(ada, mailing, 'ada@example.org');
     await introduce(ada, 'Ada Lovelace', 'ada');
     await ada.goto(`${url}/setup`);
     await ada.getByLabel('The code that the server printed').fill(setupCode(SECRET));
@@ -129,7 +106,7 @@ test.each(CASES)(
     await ada.getByRole('button', { name: 'Comment', exact: true }).click();
     await ada.locator('.comment-text', { hasText: 'And from' }).waitFor();
 
-    await signIn(bob, url, data, 'bob@example.org');
+    await signInByMail(bob, mailing, 'bob@example.org');
     await introduce(bob, 'Bob', 'bob-the-reader');
     await openOwn(bob, url, hasScript);
     const first = bob.locator('.comment.depth-0').first();

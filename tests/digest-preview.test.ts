@@ -8,6 +8,28 @@ import { addSubscription } from './mail-rows.ts';
 import { run } from './program.ts';
 import { temporaryFolder, testDatabaseUrl } from './test-database.ts';
 
+test('an administrator sends the issue of a day that is over, once', async () => {
+  const location = await testDatabaseUrl();
+  const database = await openDatabase(location);
+  onTestFinished(() => database.close());
+  await migrate(database);
+  await list(database, '2025-10-29', [{ record: record('2510.00001'), votes: 2 }]);
+  await addSubscription(database, { next_at: '2999-01-07T07:00:00.000Z' });
+  const settings = { BROADSHEET_DATABASE_URL: location };
+  const send = async (...args: string[]) => {
+    const { stdout, stderr } = await run(['digest', 'send', ...args], settings);
+    return stdout + stderr;
+  };
+  expect(await send('--day', '2999-01-01')).toMatch(
+    /^2999-01-01 is not over: the last day that is/,
+  );
+  expect(await send('--dry-run')).toBe('1 reader would get the issue of 2025-10-29.\n');
+  expect(await send()).toMatch(/^The issue of 2025-10-29 waits for 1 reader\. /);
+  expect(await send('--day', '2025-10-29')).toBe(
+    'Nobody is left to get the issue of 2025-10-29; 1 reader had it before.\n',
+  );
+});
+
 test('an administrator sees an issue on the command line, by topics or of a subscription', async () => {
   const location = await testDatabaseUrl();
   const database = await openDatabase(location);
@@ -39,6 +61,8 @@ test('an administrator sees an issue on the command line, by topics or of a subs
   expect(second.stdout).toMatch(
     /^Subject: Daily papers of 29\. Oktober 2025: Listed, and 1 more\n/,
   );
+  const foreign = await preview('--topics', 'list', '--language', 'tlh');
+  expect(foreign.stderr).toMatch(/Write one of ar, .*en, en-GB, es/);
   const unknown = await preview('--subscription', 'none');
   expect([unknown.code, unknown.stderr]).toEqual([1, 'There is no subscription none here.\n']);
 });

@@ -78,6 +78,21 @@ export async function signIn(
   return `${sessionCookieOf(url)}=${cookie.split(';')[0]?.slice('session='.length)}`;
 }
 
+/** Suspended until then, or free again. */
+export async function suspend(
+  database: Database,
+  { id }: Pick<Person, 'id'>,
+  barred_until: string | null = '2999-01-01T00:00:00.000Z',
+): Promise<void> {
+  await database.transact((tx) =>
+    tx
+      .updateTable('people')
+      .set({ barred_until, barred_by: barred_until && 'suspend' })
+      .where('id', '=', id)
+      .execute(),
+  );
+}
+
 export type Someone = { person: Person; cookie: string };
 
 /** Somebody with a session at the test server. */

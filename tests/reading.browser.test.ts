@@ -26,10 +26,10 @@ test.each(WIDTHS)(
     expect(await page.getByRole('complementary').textContent()).toContain(
       'demo edition of October 2025',
     );
-    await page.getByRole('link', { name: '← 2025-10-30' }).click();
-    await page.getByRole('link', { name: '← 2025-10-29' }).click();
+    await page.getByRole('link', { name: '← Oct 30' }).click();
+    await page.getByRole('link', { name: '← Oct 29' }).click();
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(
-      'Wednesday, October 29, 2025',
+      'Daily Papers Wednesday, October 29, 2025',
     );
     const titles = await page.locator('article h3').allTextContents();
     expect(titles).toHaveLength(24);
@@ -69,4 +69,21 @@ test('a formula is drawn as MathML', async () => {
   await page.goto(`${url}/papers/date/2025-10-29/new`);
   const formula = page.locator('article math').first();
   expect((await formula.boundingBox())?.width).toBeGreaterThan(3);
+});
+
+test('a stranger gets from the front page to the best paper of the day, its code and its BibTeX', async () => {
+  const { page, url } = await openPage(390);
+  await page.goto(url);
+  const best = page.locator('article').first();
+  const code = await best.getByRole('link', { name: 'Code' }).getAttribute('href');
+  expect(code).toMatch(/^https:\/\//);
+  await best.getByRole('heading').getByRole('link').click();
+  expect(await page.getByRole('link', { name: 'Code' }).getAttribute('href')).toBe(code);
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.getByRole('button', { name: 'Copy BibTeX' }).click();
+  await page.getByText('BibTeX copied').waitFor();
+  const title = (await page.getByRole('heading', { level: 1 }).textContent()) ?? '';
+  const copied = await page.evaluate<string>('navigator.clipboard.readText()');
+  expect(copied).toMatch(/^@misc\{/);
+  expect(copied.replace(/[{}]/g, '')).toContain(`title = ${title}`);
 });

@@ -2,7 +2,7 @@ import type { KyselyPlugin } from 'kysely';
 import { expect, test } from 'vitest';
 import { openRounds, TODAY } from '../../tests/alerts.ts';
 import { authors, list, record, save } from '../../tests/fixtures.ts';
-import { createPerson } from '../../tests/people.ts';
+import { createPerson, suspend } from '../../tests/people.ts';
 import { keeperOf, openSearch, openSearchPlace } from '../../tests/search-place.ts';
 import { addDays, type Day } from '../base/calendar.ts';
 import type { Database, Tx } from '../database/database.ts';
@@ -63,6 +63,19 @@ test('an alert tells of what comes after it was made, by words, by meaning, by a
   await list(database, TODAY, [{ record: announced('2510.00002', graphs('More')), votes: 5 }]);
   await list(database, TODAY, [{ record: record('2510.00007', graphs('Unannounced')), votes: 5 }]);
   expect(await look()).toMatchObject({ 'search:words:graph': ['2510.00007'] });
+});
+
+test('alerts of somebody suspended find nothing, and go on where they were when it is over', async () => {
+  const { database, person, alert, look } = await openAlerts();
+  const free = await createPerson(database);
+  await alert(person, 'search:words:expander');
+  await alert(free, 'search:words:graphs');
+  await suspend(database, person);
+  await save(database, announced('2510.00002', graphs('More')));
+  expect(await look()).toEqual({ 'search:words:graphs': ['2510.00002'] });
+  await suspend(database, person, null);
+  expect(await look()).toEqual({ 'search:words:expander': ['2510.00002'] });
+  expect(await look()).toEqual({});
 });
 
 test('neither an index that is missing nor an embedder that sleeps loses a match', async () => {

@@ -1,8 +1,11 @@
 // What runs every ten minutes: the alerts look at the papers that the last days have gained. What is found and
 // how it is told is written down in one transaction, so that a process killed anywhere loses nothing and
 // tells nothing twice.
+import type { ExpressionBuilder } from 'kysely';
 import { addDays, type Day, type Instant, now, toInstant } from '../base/calendar.ts';
 import type { Database, Db, Tx } from '../database/database.ts';
+import type { Schema } from '../database/schema.ts';
+import { isFree } from '../people/barred.ts';
 import type { Search } from '../search/search.ts';
 import { type Alert, alertFromRow } from './alert.ts';
 import { type DatedKey, gainedPapers } from './gained-papers.ts';
@@ -50,6 +53,11 @@ export async function lookForAlerts(parts: LookingParts): Promise<number> {
   return found;
 }
 
+/** Whose person is suspended stays where it is, and goes on from there. */
+function isLooking(eb: ExpressionBuilder<Schema, 'alerts'>) {
+  return eb.and([eb('paused_at', 'is', null), isFree('alerts.person_id')]);
+}
+
 /** Alerts that have come equally far; nearly all have. */
 type Group = { after: number; since: Instant };
 
@@ -60,7 +68,7 @@ async function groupsBehind(db: Db, until: number): Promise<Group[]> {
       'position',
       eb.fn.min(eb.fn.coalesce('looked_at', 'created_at')).as('looked_at'),
     ])
-    .where('paused_at', 'is', null)
+    .where(isLooking)
     .where('position', '<', until)
     .groupBy('position')
     .orderBy('position')
@@ -103,7 +111,7 @@ async function passOver(database: Database, { after, until, at }: Round): Promis
     tx
       .updateTable('alerts')
       .set({ position: until, looked_at: at })
-      .where('paused_at', 'is', null)
+      .where(isLooking)
       .where('position', '=', after)
       .execute(),
   );
@@ -119,7 +127,7 @@ async function topicsOf(db: Db, position: number, after: string): Promise<string
     .selectFrom('alerts')
     .select('topic')
     .distinct()
-    .where('paused_at', 'is', null)
+    .where(isLooking)
     .where('position', '=', position)
     .where('topic', '>', after)
     .orderBy('topic')
@@ -162,7 +170,7 @@ async function settleSome(
   const rows = await tx
     .selectFrom('alerts')
     .selectAll()
-    .where('paused_at', 'is', null)
+    .where(isLooking)
     .where('position', '=', round.after)
     .where('topic', '>=', first)
     .where('topic', '<=', last)

@@ -20,8 +20,21 @@ const TYPES: Record<string, string> = {
 const pathByName = new Map<string, string>();
 const assetByPath = new Map<string, Asset>();
 
+/** What a script takes from another one of public/: `from './page.js'`. */
+const IMPORT = /(?<=\bfrom ')\.\/([\w-]+\.js)(?=')/g;
+
 for (const name of fs.readdirSync(FOLDER).sort()) {
-  if (TYPES[path.extname(name)]) addAsset(name, fs.readFileSync(path.join(FOLDER, name)));
+  if (TYPES[path.extname(name)]) addFile(name);
+}
+
+function addFile(name: string): string {
+  const known = pathByName.get(name);
+  if (known) return known;
+  const body = fs.readFileSync(path.join(FOLDER, name));
+  if (!name.endsWith('.js')) return addAsset(name, body);
+  // What it imports comes first, for its address holds the hash.
+  const text = body.toString().replace(IMPORT, (_, imported: string) => addFile(imported));
+  return addAsset(name, Buffer.from(text));
 }
 
 /** Serves `body` under the address that it returns, as if it were that file of public/. */

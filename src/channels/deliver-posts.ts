@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 import { FetchFailure, postPublic } from '../base/outside/guarded-fetch.ts';
 import type { Config } from '../config.ts';
 import type { Database, Tx } from '../database/database.ts';
+import { isFree } from '../people/barred.ts';
 import { databaseTime, pauseAfter } from '../queue/job.ts';
 import { type Channel, channelFromRow } from './channel.ts';
 import { judgeAnswer, judgeFailure, type Verdict } from './judge-answer.ts';
@@ -82,6 +83,7 @@ async function claimPost(delivering: Delivering): Promise<ClaimedPost | undefine
     .where('channel_posts.state', '=', 'waiting')
     .where('channel_posts.run_at', '<=', time)
     .where('channels.state', '=', 'active')
+    .where(isFree('channels.person_id'))
     .where((eb) => eb.or([eb('busy_until', 'is', null), eb('busy_until', '<=', time)]))
     .groupBy('channel_id')
     .orderBy((eb) => eb.fn.min('channel_posts.run_at'))
@@ -107,7 +109,9 @@ async function hold(
       .set({ busy_until: databaseTime(engine, leaseMs) })
       .where('id', '=', channelId)
       .where((eb) => eb.or([eb('busy_until', 'is', null), eb('busy_until', '<=', time)]));
-    if (postId === undefined) channels = channels.where('state', '=', 'active');
+    if (postId === undefined) {
+      channels = channels.where('state', '=', 'active').where(isFree('channels.person_id'));
+    }
     const row = await channels.returningAll().executeTakeFirst();
     if (!row) return undefined;
     let due = tx

@@ -32,7 +32,7 @@ export function judgeAnswer(kind: ChannelKind, answer: Answer): Verdict {
     return {
       is: 'later',
       afterMs: waitOf(answer),
-      problem: 'The service takes no more for now: it is tried again when it said.',
+      problem: 'The service takes no more for now, and asks to wait.',
     };
   }
   if (PASSING.includes(status) || status >= 500) {

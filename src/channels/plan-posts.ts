@@ -2,6 +2,7 @@
 import { addDays, type Day, type Instant, now, toInstant } from '../base/calendar.ts';
 import { messageOf } from '../base/errors.ts';
 import type { Database, Db } from '../database/database.ts';
+import { isFree } from '../people/barred.ts';
 import type { Search } from '../search/search.ts';
 import { type Crossing, listCrossings } from '../votes/note-peaks.ts';
 import { type Channel, channelFromRow } from './channel.ts';
@@ -35,14 +36,17 @@ async function eachChannel(
     let query = database.read
       .selectFrom('channels')
       .selectAll()
+      .select(isFree('channels.person_id').as('is_free'))
       .where('state', '=', 'active')
       .where('trigger', '=', trigger)
       .where('id', '>', last);
     if (trigger === 'day') query = query.where('next_at', '<=', now());
     const rows = await query.orderBy('id').limit(STEP).execute();
-    for (const channel of rows.map(channelFromRow)) {
+    for (const row of rows) {
+      const channel = channelFromRow(row);
       try {
-        await plan(channel);
+        if (row.is_free) await plan(channel);
+        else await passOver(database, channel);
       } catch (error) {
         log.warn({ err: messageOf(error), channel: channel.id }, 'cannot plan for a channel');
       }
@@ -50,6 +54,19 @@ async function eachChannel(
     if (rows.length < STEP) return;
     last = (rows.at(-1) as { id: string }).id;
   }
+}
+
+/** What crosses while its person is suspended is never told: a chat wants no backlog. */
+async function passOver(database: Database, { id, trigger }: Channel): Promise<void> {
+  if (trigger === 'day') return;
+  await database.transact((tx) =>
+    tx
+      .updateTable('channels')
+      .set({ since_at: now() })
+      .where('id', '=', id)
+      .where('state', '=', 'active')
+      .execute(),
+  );
 }
 
 /** Brings the last closed day, and the one before when no post has: of longer gaps nobody wants all days at once. */

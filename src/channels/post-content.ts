@@ -8,6 +8,8 @@ import type { Db } from '../database/database.ts';
 import type { FeedItem } from '../feed/feed-item.ts';
 import { hydrate } from '../feed/hydrate.ts';
 import { withoutWithdrawn } from '../feed/rules.ts';
+import { dayMonthYear } from '../language/formats.ts';
+import { words } from '../language/words.ts';
 import { homeUrlOf, pathOfPaper } from '../papers/paper-id.ts';
 import { findKeys } from './find-keys.ts';
 
@@ -49,9 +51,9 @@ export async function composePost(
   const base = config.url ?? 'http://localhost';
   const from = { name: oneLine(config.name), url: `${base}/papers` };
   const [kind = '', about = ''] = occasion.split(' ');
+  const { posts } = words.channels;
   if (kind === TEST) {
-    const heading = `A test from ${from.name}: this channel works.`;
-    return { heading, url: from.url, from, papers: [] };
+    return { heading: posts.test(from.name), url: from.url, from, papers: [] };
   }
   const day = kind === 'day' ? (about as Day) : undefined;
   const keys = await findKeys(db, ids);
@@ -62,29 +64,22 @@ export async function composePost(
   const [first] = papers;
   if (!first) return undefined;
   if (day) {
-    const heading = `Daily papers of ${LONG_DAY.format(new Date(`${day}T00:00:00Z`))}`;
+    const heading = posts.ofDay(dayMonthYear(day));
     return { heading, url: `${base}/papers/date/${day}`, from, papers };
   }
   if (kind === 'alert') {
     return { heading: await alertHeading(db, about), url: from.url, from, papers };
   }
   if (papers.length > 1) {
-    return { heading: `${papers.length} papers that many vote for`, url: from.url, from, papers };
+    return { heading: posts.ofMany(papers.length), url: from.url, from, papers };
   }
   return {
-    heading: `A paper has ${first.votes.toLocaleString('en')} votes`,
+    heading: posts.ofVotes(first.votes),
     url: first.url,
     from,
     papers,
   };
 }
-
-const LONG_DAY = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'long',
-  year: 'numeric',
-  timeZone: 'UTC',
-});
 
 async function alertHeading(db: Db, id: string): Promise<string> {
   const alert = await db
@@ -92,7 +87,8 @@ async function alertHeading(db: Db, id: string): Promise<string> {
     .select('name')
     .where('id', '=', id)
     .executeTakeFirst();
-  return alert ? `New papers for “${oneLine(alert.name)}”` : 'New papers';
+  const { ofAlert, ofLostAlert } = words.channels.posts;
+  return alert ? ofAlert(oneLine(alert.name)) : ofLostAlert;
 }
 
 function present({ paper, entry, votes, comments }: FeedItem, base: string): PostPaper {

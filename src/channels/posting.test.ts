@@ -13,6 +13,7 @@ import {
 import { discordProblems, slackProblems, telegramProblems } from '../../tests/chat-rules.ts';
 import { type ChatRequest, type ChatServer, openChatServer } from '../../tests/chat-server.ts';
 import { authors, list, record, save } from '../../tests/fixtures.ts';
+import { createPerson, suspend } from '../../tests/people.ts';
 import { openTestServer } from '../../tests/test-server.ts';
 import type { App } from '../app.ts';
 import type { Day } from '../base/calendar.ts';
@@ -192,6 +193,34 @@ test('a paused channel is told nothing, nor later what happened meanwhile', asyn
   await cross(app, '2510.00002', 9);
   await run(app);
   expect(idsIn(chat.requests)).toEqual([['2510.00002']]);
+});
+
+test('channels of somebody suspended are told nothing, and go on when it is over', async () => {
+  const { app, chat } = await open();
+  const { database } = app;
+  const owner = await createPerson(database);
+  const ofVotes = { owner: owner.id, trigger: 'votes', votes: 5 } as const;
+  await makeChannel(app, targetAt(chat, 'webhook', '/day'), { owner: owner.id });
+  await makeChannel(app, targetAt(chat, 'webhook', '/votes'), ofVotes);
+  await makeChannel(app, targetAt(chat, 'webhook', '/house'), { papers: 1 });
+  const waiting = await makeChannel(app, targetAt(chat, 'webhook', '/alert'), { owner: owner.id });
+  const found = { channelId: waiting, occasion: 'alert a b', papers: ['2510.00005'] };
+  await database.transact((tx) => enqueuePost(tx, database.engine, found));
+  await comeTime(app);
+  await suspend(database, owner);
+  await cross(app, '2510.00001', 9);
+  await sleep(50);
+  await run(app);
+  const told = () => chat.requests.map(({ path }) => path.slice('/hook/'.length)).sort();
+  expect(told()).toEqual(['house']);
+  await suspend(database, owner, '2025-01-01T00:00:00.000Z');
+  await run(app);
+  expect(told()).toEqual(['alert', 'alert', 'day', 'house']);
+  await cross(app, '2510.00002', 9);
+  await run(app);
+  expect(idsIn(chat.requests.filter(({ path }) => path.endsWith('/votes')))).toEqual([
+    ['2510.00002'],
+  ]);
 });
 
 test('others may tell a channel of papers, each occasion and each paper once', async () => {

@@ -5,6 +5,7 @@ import { addDays, type Day, isDay } from '../base/calendar.ts';
 import { AppError } from '../base/errors.ts';
 import { newestListedDay } from '../days/entry-store.ts';
 import { composeIssue, type Issue, openComposing } from '../digests/compose-issue.ts';
+import { DEFAULT_LANGUAGE, dateLanguages } from '../digests/date-languages.ts';
 import { previewIssue } from '../digests/preview-issue.ts';
 import { findSubscription } from '../digests/subscription-store.ts';
 import { parseTopic, type Topic } from '../feed/topic.ts';
@@ -36,7 +37,7 @@ export function addDigestCommand(program: Command): Command {
       .option('--topics <list>', 'of topics such as list,trending,category:cs.LG', topicsArgument)
       .option('--day <day>', 'of a day, YYYY-MM-DD; unset: the newest that has a list', dayArgument)
       .option('--papers <number>', 'how many at most', papersArgument, DEFAULT_PAPERS)
-      .option('--language <tag>', 'how dates are written', 'en')
+      .option('--language <tag>', 'how dates are written', languageArgument, DEFAULT_LANGUAGE)
       .option('--text', 'print the plain text, also with --html')
       .option('--html <file>', 'write the HTML to a file')
       .action(preview),
@@ -108,6 +109,12 @@ function topicsArgument(text: string): Topic[] {
 function dayArgument(text: string): Day {
   if (isDay(text)) return text;
   throw new InvalidArgumentError('Write a day as YYYY-MM-DD.');
+}
+
+function languageArgument(tag: string): string {
+  if (dateLanguages().some((one) => one.tag === tag)) return tag;
+  const tags = dateLanguages().map((one) => one.tag);
+  throw new InvalidArgumentError(`Write one of ${tags.sort().join(', ')}.`);
 }
 
 function papersArgument(text: string): number {

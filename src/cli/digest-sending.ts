@@ -1,12 +1,13 @@
 import type { Command } from 'commander';
-import { parseDay } from '../base/calendar.ts';
+import { type Day, parseDay } from '../base/calendar.ts';
 import { AppError } from '../base/errors.ts';
 import { newestListedDay } from '../days/entry-store.ts';
 import { lastClosedDay } from '../digests/issue-days.ts';
 import { loadIssueFigures } from '../digests/issue-figures.ts';
 import { loadStanding } from '../digests/list-deliveries.ts';
-import { makeDayIssue } from '../digests/make-day-issue.ts';
+import { type DayIssue, makeDayIssue } from '../digests/make-day-issue.ts';
 import { findPause } from '../digests/sending-pause.ts';
+import { counted } from '../language/en/counted.ts';
 import { print, withApp, withExamples } from './command.ts';
 
 type SendOptions = { day?: string; dryRun?: boolean; json?: boolean };
@@ -36,19 +37,26 @@ async function send({ day: asked, dryRun: isDry = false, json }: SendOptions): P
   const given = asked === undefined ? undefined : parseDay(asked);
   await withApp(async ({ config, database }) => {
     const last = lastClosedDay(new Date(), config.timeZone);
+    // Its list still changes, and its readers would get nothing before it is over.
+    if (given !== undefined && given > last) {
+      throw new AppError('invalid', `${given} is not over: the last day that is, is ${last}.`);
+    }
     const day = given ?? (await newestListedDay(database.read, last));
     if (day === undefined) {
       throw new AppError('not-found', 'No day has a list yet: there is nothing to send.');
     }
     const made = await makeDayIssue(database, day, { isDry });
-    const had = made.hadIt > 0 ? `; ${made.hadIt} have had it` : '';
-    const lines = [
-      isDry
-        ? `${made.recipients} would get the issue of ${day}${had}.`
-        : `The issue of ${day} waits for ${made.recipients} readers${had}; "serve" and "work" send it.`,
-    ];
-    print({ ...made, isDry }, lines, json);
+    print({ ...made, isDry }, [inWords(day, made, isDry)], json);
   });
+}
+
+function inWords(day: Day, { recipients, hadIt }: DayIssue, isDry: boolean): string {
+  const had = hadIt > 0 ? `; ${counted(hadIt, 'reader')} had it before` : '';
+  if (recipients === 0) return `Nobody is left to get the issue of ${day}${had}.`;
+  const readers = counted(recipients, 'reader');
+  return isDry
+    ? `${readers} would get the issue of ${day}${had}.`
+    : `The issue of ${day} waits for ${readers}${had}. "serve" and "work" send it.`;
 }
 
 async function list({ json }: { json?: boolean }): Promise<void> {
@@ -59,11 +67,11 @@ async function list({ json }: { json?: boolean }): Promise<void> {
     const pause = await findPause(db);
     const lines = issues.map(
       (one) =>
-        `${one.issue.padEnd(20)} ${one.recipients} recipients: ${one.waiting + one.sending} waiting, ${one.sent} sent, ${one.empty} empty, ${one.failed} failed, ${one.uncertain} uncertain, ${one.suppressed} suppressed, ${one.dropped} dropped`,
+        `${one.issue.padEnd(20)} ${counted(one.recipients, 'recipient')}: ${one.waiting + one.sending} waiting, ${one.sent} sent, ${one.empty} empty, ${one.failed} failed, ${one.uncertain} uncertain, ${one.suppressed} suppressed, ${one.dropped} dropped`,
     );
     if (lines.length === 0) lines.push('No issue has been due yet.');
     lines.push(
-      `${standing.activeSubscriptions} active subscriptions, next issue due ${standing.nextDueAt ?? 'never'}; ${standing.waiting} mails waiting.`,
+      `${counted(standing.activeSubscriptions, 'active subscription')}, next issue due ${standing.nextDueAt ?? 'never'}; ${counted(standing.waiting, 'mail')} waiting.`,
     );
     if (pause) lines.push(`Nothing is sent since ${pause.beganAt}: ${pause.problem}`);
     print({ issues, standing, pause: pause ?? null }, lines, json);

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { messageOf } from '../base/errors.ts';
 import { pollReturns } from '../digests/poll-returns.ts';
 import { receiveMail } from '../digests/receive-mail.ts';
+import { counted } from '../language/en/counted.ts';
 import { MAX_READ_BYTES } from '../mail/read-returned.ts';
 import { withApp, withExamples } from './command.ts';
 
@@ -45,7 +46,8 @@ async function receiveFromInput(recipient = process.env.ORIGINAL_RECIPIENT): Pro
   await withApp(async ({ config, database, secret }) => {
     const returns = { returnAddress: config.mail.returnAddress, secret: secret() };
     const { event, why } = await receiveMail(database, returns, message, recipient);
-    process.stdout.write(event ? `${event}: ${why}\n` : `Nothing follows from it: ${why}.\n`);
+    const taken = why === '' ? `${event}` : `${event}: ${why}`;
+    process.stdout.write(event ? `${taken}\n` : `Nothing follows from it: ${why}.\n`);
   });
 }
 
@@ -53,7 +55,7 @@ async function receiveFromMailbox(): Promise<void> {
   await withApp(async (app) => {
     if (app.config.mail.imapUrl === '') throw new Error('Set BROADSHEET_IMAP_URL to a mailbox.');
     const { messages, events } = await pollReturns(app);
-    process.stdout.write(`${messages} messages, ${events} of which something follows.\n`);
+    process.stdout.write(`${counted(messages, 'message')}, something follows from ${events}.\n`);
   });
 }
 

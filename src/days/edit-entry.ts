@@ -39,14 +39,18 @@ export function introduceEntry(
   tx: Tx,
   { introduction, ...place }: EntryPlace & { introduction: string },
 ): Promise<void> {
-  const text = oneLine(cleanText(introduction));
-  if (text.length > MAX_INTRODUCTION_LENGTH) {
-    throw new AppError(
-      'invalid',
-      `The introduction may have ${MAX_INTRODUCTION_LENGTH} characters: leave out ${text.length - MAX_INTRODUCTION_LENGTH}.`,
-    );
-  }
+  const text = parseIntroduction(introduction);
   return change(tx, place, () => ({ introduction: text === '' ? null : text }));
+}
+
+/** Throws `invalid`. */
+export function parseIntroduction(typed: string): string {
+  const text = oneLine(cleanText(typed));
+  if (text.length <= MAX_INTRODUCTION_LENGTH) return text;
+  throw new AppError(
+    'invalid',
+    `The introduction may have ${MAX_INTRODUCTION_LENGTH} characters: leave out ${text.length - MAX_INTRODUCTION_LENGTH}.`,
+  );
 }
 
 /** Also of an entry that was taken off its list. */

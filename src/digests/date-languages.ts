@@ -1,4 +1,5 @@
 // In which languages the dates of a digest can be written.
+import { words } from '../language/words.ts';
 
 const TAGS = [
   ...['ar', 'bg', 'bn', 'ca', 'cs', 'da', 'de', 'el', 'en', 'en-GB', 'es', 'et', 'eu', 'fa'],
@@ -9,14 +10,17 @@ const TAGS = [
 
 export const DEFAULT_LANGUAGE = 'en';
 
-let known: { tag: string; name: string }[] | undefined;
+type Named = { tag: string; name: string };
+const known = new Map<string, Named[]>();
 
-/** Those that this Node.js knows, each with its name in English, in the order of names. */
-export function dateLanguages(): { tag: string; name: string }[] {
-  if (known) return known;
-  const names = new Intl.DisplayNames('en', { type: 'language' });
-  known = Intl.DateTimeFormat.supportedLocalesOf(TAGS)
+/** Those that this Node.js knows, each with its name in the language of the instance, in the order of names. */
+export function dateLanguages(): Named[] {
+  const inLanguage = known.get(words.tag);
+  if (inLanguage) return inLanguage;
+  const names = new Intl.DisplayNames(words.tag, { type: 'language' });
+  const languages = Intl.DateTimeFormat.supportedLocalesOf(TAGS)
     .map((tag) => ({ tag, name: names.of(tag) ?? tag }))
-    .sort((one, other) => one.name.localeCompare(other.name, 'en'));
-  return known;
+    .sort((one, other) => one.name.localeCompare(other.name, words.tag));
+  known.set(words.tag, languages);
+  return languages;
 }

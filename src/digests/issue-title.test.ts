@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import type { Day } from '../base/calendar.ts';
-import { directionOf, renderTitle, titleOf } from './issue-title.ts';
+import { directionOf, titleOf } from './issue-title.ts';
 import type { Cadence } from './subscription.ts';
 
 function title(cadence: Cadence, first: string, end: string, language: string): string {
-  return renderTitle(titleOf(cadence, { first: first as Day, end: end as Day }, language));
+  return titleOf(cadence, { first: first as Day, end: end as Day }, language).text;
 }
 
 it.each([

@@ -1,29 +1,30 @@
-// What an issue is called: English words around a date in the reader's own language.
+// What an issue is called: words of the instance's language around a date in the reader's own.
 import { addDays, type Day } from '../base/calendar.ts';
 import type { Days } from '../feed/topic-skeleton.ts';
+import { words } from '../language/words.ts';
 import type { Cadence } from './subscription.ts';
 
-/** `Daily papers of` and `29 October 2025`; a heading without a date has words alone. */
-export type Title = { words: string; date: string | undefined };
+/** `Daily papers of 29 October 2025`, and the part of it that is a date. */
+export type Title = { text: string; date: string | undefined };
 
 /** Day, month, year: the order of most readers. */
 const ENGLISH = 'en-GB';
 const RIGHT_TO_LEFT = new Set(['Adlm', 'Arab', 'Hebr', 'Mand', 'Nkoo', 'Rohg', 'Syrc', 'Thaa']);
 
 export function titleOf(cadence: Cadence, { first, end }: Days, language: string): Title {
-  const last = addDays(end, -1);
-  switch (cadence) {
-    case 'weekly':
-      return { words: 'Papers of the week of', date: formatDays(first, first, language) };
-    case 'monthly':
-      return { words: 'Papers of', date: formatMonth(first, language) };
-    case 'weekdays':
-      return { words: 'Daily papers of', date: formatDays(first, last, language) };
-  }
+  const date = dateOf(cadence, { first, end }, language);
+  return { text: words.mails.titles[cadence](date), date };
 }
 
-export function renderTitle({ words, date }: Title): string {
-  return date === undefined ? words : `${words} ${date}`;
+function dateOf(cadence: Cadence, { first, end }: Days, language: string): string {
+  switch (cadence) {
+    case 'weekly':
+      return formatDays(first, first, language);
+    case 'monthly':
+      return formatMonth(first, language);
+    case 'weekdays':
+      return formatDays(first, addDays(end, -1), language);
+  }
 }
 
 /** In which direction its script runs. */

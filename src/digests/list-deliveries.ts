@@ -2,13 +2,15 @@
 import { sql } from 'kysely';
 import { now } from '../base/calendar.ts';
 import type { Database, Db } from '../database/database.ts';
+import type { DeliveriesTable } from '../database/schema.ts';
+import { isFree } from '../people/barred.ts';
 import { databaseTime } from '../queue/job.ts';
 
 export type ListedDelivery = {
   id: string;
   issue: string;
   email: string;
-  state: string;
+  state: DeliveriesTable['state'];
   attempts: number;
   problem: string | undefined;
   runAt: string;
@@ -61,6 +63,7 @@ export async function loadStanding(db: Db): Promise<Standing> {
     .selectFrom('subscriptions')
     .select((eb) => [eb.fn.countAll<number>().as('count'), eb.fn.min('next_at').as('next')])
     .where('state', '=', sql.lit('active' as const))
+    .where(isFree('subscriptions.person_id'))
     .executeTakeFirstOrThrow();
   const waiting = await db
     .selectFrom('deliveries')

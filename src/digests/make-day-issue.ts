@@ -1,6 +1,7 @@
 // The issue of one day by hand, for all who get one on weekdays and have not had it.
 import { addDays, type Day } from '../base/calendar.ts';
 import type { Database, Db, Tx } from '../database/database.ts';
+import { isFree } from '../people/barred.ts';
 import { enqueueDeliveries } from './delivery.ts';
 
 const BATCH = 500;
@@ -77,6 +78,7 @@ function readersAfter(db: Db, issue: string, after: string) {
     ])
     .where('subscriptions.state', '=', 'active')
     .where('subscriptions.cadence', '=', 'weekdays')
+    .where(isFree('subscriptions.person_id'))
     .where('subscriptions.id', '>', after)
     .orderBy('subscriptions.id')
     .limit(BATCH)

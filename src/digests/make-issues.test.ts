@@ -4,12 +4,14 @@ import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { list, record } from '../../tests/fixtures.ts';
 import { addDelivery, addSubscription, subscriptionRow } from '../../tests/mail-rows.ts';
+import { createPerson, suspend } from '../../tests/people.ts';
 import { openTestDatabase, temporaryFolder, testDatabaseUrl } from '../../tests/test-database.ts';
 import type { Day } from '../base/calendar.ts';
 import type { Database } from '../database/database.ts';
 import { chunkedForInsert } from '../database/insert-rows.ts';
 import { migrate } from '../database/migrate.ts';
 import { openDatabase } from '../database/open-database.ts';
+import { loadStanding } from './list-deliveries.ts';
 import { makeDayIssue } from './make-day-issue.ts';
 import { makeDueIssues } from './make-issues.ts';
 import { tidyDeliveries } from './tidy-deliveries.ts';
@@ -27,6 +29,22 @@ const deliveries = (database: Database) =>
     .orderBy('created_at')
     .orderBy('issue')
     .execute();
+
+test('digests of somebody suspended wait, and afterwards one issue tells what was missed', async () => {
+  const database = await openTestDatabase();
+  const person = await createPerson(database);
+  const due = { next_at: '2025-10-29T07:00:00.000Z', covered_until: '2025-10-27' };
+  const id = await addSubscription(database, { ...due, person_id: person.id });
+  await suspend(database, person);
+  expect(await makeDueIssues(database, { instanceZone: 'UTC', at: NOON })).toBe(0);
+  expect((await makeDayIssue(database, '2025-10-29' as Day, { isDry: false })).recipients).toBe(0);
+  expect(await loadStanding(database.read)).toMatchObject({ activeSubscriptions: 0 });
+  await suspend(database, person, '2025-10-30T00:00:00.000Z');
+  expect(await makeDueIssues(database, at('2025-10-31T12:00:00Z'))).toBe(1);
+  expect(await deliveries(database)).toMatchObject([
+    { recipient: id, first_day: '2025-10-28', end_day: '2025-10-31' },
+  ]);
+});
 
 test('each subscription that is due gets one delivery and its next time, the others none', async () => {
   const database = await openTestDatabase();

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { addDays, type Day, type Instant } from '../base/calendar.ts';
 import type { Database, Tx } from '../database/database.ts';
 import { newestListedDay } from '../days/entry-store.ts';
+import { isFree } from '../people/barred.ts';
 import { enqueueDeliveries, type NewDelivery } from './delivery.ts';
 import { daysOf, lastClosedDay } from './issue-days.ts';
 import { nextIssueAt } from './issue-times.ts';
@@ -47,6 +48,7 @@ async function makeBatch(
     // Written into the statement, so that SQLite sees that the partial index will do.
     .where('state', '=', sql.lit('active' as const))
     .where('next_at', '<=', at.toISOString())
+    .where(isFree('subscriptions.person_id'))
     .orderBy('next_at')
     .orderBy('id')
     .limit(BATCH);

@@ -25,7 +25,10 @@ test('an address alone wishes for ten trending papers at eight on each weekday',
 
 test('an address keeps what stands before the @, and its domain in lower case', () => {
   expect(parseAddress(' Ada+Papers@Example.ORG ').email).toBe('Ada+Papers@example.org');
-  for (const wrong of ['', 'ada', 'ada@', 'a b@example.org', 'ada@example.org, bob@example.org']) {
+  for (const wrong of [
+    ...['', 'ada', 'ada@', 'a b@example.org', 'ada@example.org, bob@example.org'],
+    ...['ada@example..org', 'ada@.example.org', 'ada@example.org.'],
+  ]) {
     expect(parseAddress(wrong).problem).toContain('not an e-mail address');
   }
 });

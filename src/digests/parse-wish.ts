@@ -7,7 +7,7 @@ import { parseTopic, type Topic, topicKey } from '../feed/topic.ts';
 import { isAddress } from '../mail/compose-message.ts';
 import { normalAddress } from '../mail/email-address.ts';
 import { authorKey } from '../papers/author-name.ts';
-import { isCategory } from '../sources/arxiv/categories.ts';
+import { findCategory } from '../sources/arxiv/categories.ts';
 import { DEFAULT_LANGUAGE, dateLanguages } from './date-languages.ts';
 import { CADENCES, type Subscription } from './subscription.ts';
 import { findTimeZone } from './time-zones.ts';
@@ -148,9 +148,8 @@ export function parseWish(
 
 function parseCategories(text: string): Topic[] {
   return wordsOf(text, /[\s,;]+/).map((word) => {
-    // Two letters behind the point are capitals in arXiv's names: cs.lg is cs.LG.
-    const category = word.replace(/\.[a-z]{2}$/i, (end) => end.toUpperCase());
-    if (isCategory(category)) return { kind: 'category', category };
+    const category = findCategory(word);
+    if (category) return { kind: 'category', category };
     throw new AppError(
       'invalid',
       `"${word.slice(0, 40)}" is no category of arXiv: write some such as cs.LG or quant-ph.`,

@@ -1,6 +1,7 @@
 // What follows when the mail server does not take a delivery.
 import { AppError, messageOf } from '../base/errors.ts';
 import type { Database, Tx } from '../database/database.ts';
+import { refusalKindOf } from '../mail/bounce-kind.ts';
 import { MailFailure } from '../mail/mailer.ts';
 import type { ClaimedDelivery } from './delivery-claims.ts';
 import { noteMailEvent } from './mail-events.ts';
@@ -15,13 +16,6 @@ export type Result = {
   /** The server takes nothing from anyone: why. */
   serverProblem?: string;
 };
-
-/**
- * A mailbox that is not there, or moved away: the enhanced status where there is one. Others, such as a
- * refused relay or a block list (5.7.x), say nothing about the address.
- */
-const NO_SUCH_MAILBOX = /^5\.1\.|^5\.2\.1$/;
-const MAILBOX_FULL = /^5\.2\.2$/;
 
 export function resultOf(error: unknown): Result {
   const problem = messageOf(error);
@@ -39,16 +33,11 @@ export function resultOf(error: unknown): Result {
     const bounce = { kind: 'soft bounce' as const, detail: problem };
     return { outcome: { is: 'refused', problem }, bounce };
   }
-  const kind = bounceOf(status);
+  const kind = refusalKindOf(status);
   return {
     outcome: { is: 'failed', problem },
-    ...(kind ? { bounce: { kind, detail: problem } } : {}),
+    ...(kind ? { bounce: { kind: `${kind} bounce` as const, detail: problem } } : {}),
   };
-}
-
-function bounceOf(status: string | undefined): 'hard bounce' | 'soft bounce' | undefined {
-  if (status === undefined || NO_SUCH_MAILBOX.test(status)) return 'hard bounce';
-  return MAILBOX_FULL.test(status) ? 'soft bounce' : undefined;
 }
 
 /** Settles one, and lets the address and the server have what follows. True when the sending pauses now. */

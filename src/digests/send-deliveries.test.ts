@@ -7,6 +7,7 @@ import {
   startCountingMailServer,
 } from '../../tests/counting-mail-server.ts';
 import { addDelivery, addSubscription } from '../../tests/mail-rows.ts';
+import { createPerson, suspend } from '../../tests/people.ts';
 import { openTestDatabase } from '../../tests/test-database.ts';
 import type { Database } from '../database/database.ts';
 import { createSmtpMailer } from '../mail/smtp-mailer.ts';
@@ -113,9 +114,15 @@ test('what waits is sent once, with the headers that mail programs want', async 
   expect(source).toMatch(/^Feedback-ID: \S+:weekdays:digest:broadsheet\r$/m);
 });
 
-test('what has nothing in it, is suppressed or was ended meanwhile is not sent', async () => {
+test('what has nothing in it, is suppressed, was ended meanwhile or is of somebody suspended is not sent', async () => {
   const { database, server } = await start();
-  const ids = await addWaiting(database, 'empty@a.org', 'suppressed@b.org', 'ended@c.org');
+  const ids = await addWaiting(
+    database,
+    'empty@a.org',
+    'suppressed@b.org',
+    'ended@c.org',
+    'barred@d.org',
+  );
   await database.transact(async (tx) => {
     const at = '2025-10-01T00:00:00.000Z';
     await tx
@@ -123,6 +130,15 @@ test('what has nothing in it, is suppressed or was ended meanwhile is not sent',
       .values({ email: 'suppressed@b.org', reason: 'by hand', detail: '', created_at: at })
       .execute();
   });
+  const person = await createPerson(database);
+  await database.transact((tx) =>
+    tx
+      .updateTable('subscriptions')
+      .set({ person_id: person.id })
+      .where('email', '=', 'barred@d.org')
+      .execute(),
+  );
+  await suspend(database, person);
   const composing: Compose = async (delivery) => {
     if (delivery.email === 'empty@a.org') return undefined;
     await database.transact((tx) =>
@@ -136,7 +152,7 @@ test('what has nothing in it, is suppressed or was ended meanwhile is not sent',
   };
   await send(database, server, { compose: composing }).idle();
   const states = await Promise.all(ids.map(async (id) => (await rowOf(database, id)).state));
-  expect(states).toEqual(['empty', 'suppressed', 'dropped']);
+  expect(states).toEqual(['empty', 'suppressed', 'dropped', 'dropped']);
   expect(server.taken).toEqual([]);
 });
 
@@ -188,6 +204,7 @@ test.each([
   ['550', '5.1.1 no such user', 'hard bounce'],
   ['552', '5.2.2 mailbox full', 'soft bounce'],
   ['554', '5.7.1 relay access denied', undefined],
+  ['550', '5.1.8 the sender has no domain', undefined],
 ])('a refusal for good, %s %s, fails and counts as: %s', async (code, words, kind) => {
   const { database, server } = await start({
     onRcptTo: (_, __, done) => done(refusal(Number(code), words)),

@@ -3,6 +3,7 @@
 
 import { now } from '../base/calendar.ts';
 import type { Database, Tx } from '../database/database.ts';
+import { isFree } from '../people/barred.ts';
 import { databaseTime } from '../queue/job.ts';
 import type { ClaimedDelivery } from './delivery-claims.ts';
 
@@ -53,13 +54,14 @@ export async function beginSending(
   return { ...delivery, leaseUntil: row.lease_until as ClaimedDelivery['leaseUntil'] };
 }
 
-/** Whether whoever asked for it still does. */
+/** Whether whoever asked for it still does, and may be told. */
 async function isWanted(tx: Tx, { subscriptionId, alertId }: ClaimedDelivery): Promise<boolean> {
   if (subscriptionId !== undefined) {
     const row = await tx
       .selectFrom('subscriptions')
       .select('state')
       .where('id', '=', subscriptionId)
+      .where(isFree('subscriptions.person_id'))
       .executeTakeFirst();
     return row?.state === 'active';
   }
@@ -67,6 +69,7 @@ async function isWanted(tx: Tx, { subscriptionId, alertId }: ClaimedDelivery): P
     .selectFrom('alerts')
     .select(['paused_at', 'mails_at_once'])
     .where('id', '=', alertId as string)
+    .where(isFree('alerts.person_id'))
     .executeTakeFirst();
   return row?.paused_at === null && Number(row.mails_at_once) === 1;
 }

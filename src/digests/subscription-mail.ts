@@ -1,6 +1,7 @@
 // Mails about a subscription itself. Nothing that somebody typed stands in them, since whoever knows an
 // address can have one sent; and they carry no header to unsubscribe from what is no subscription yet.
 import { html } from 'hono/html';
+import { words } from '../language/words.ts';
 import type { MailMessage } from '../mail/mailer.ts';
 import type { AnswerByMail } from './ask-to-subscribe.ts';
 import {
@@ -23,7 +24,7 @@ export function composeSubscriptionMail(
   const { subject, before, links, after } = mail;
   const text = [...before, ...links.flatMap((link) => ['', link]), '', ...after, '', site.url, ''];
   const page = html`<!doctype html>
-<html lang="en">
+<html lang="${words.tag}" dir="${words.direction}">
 <head><meta charset="utf-8"><title>${subject}</title></head>
 <body>
 ${before.map((line) => html`<p>${line}</p>\n`)}${links.map((link) => html`<p><a href="${link}">${link}</a></p>\n`)}${after.map((line) => html`<p>${line}</p>\n`)}<p><a href="${site.url}">${site.name}</a></p>
@@ -43,14 +44,12 @@ ${before.map((line) => html`<p>${line}</p>\n`)}${links.map((link) => html`<p><a 
 }
 
 function confirming(site: LinkMaker & { name: string }, id: string) {
+  const { subject, open, isGoodFor, notAsked } = words.mails.confirm;
   return {
-    subject: `Confirm your subscription to ${site.name}`,
-    before: [`Open this address to get papers of ${site.name} by mail:`],
+    subject: subject(site.name),
+    before: [open(site.name)],
     links: [confirmAddress(site, id)],
-    after: [
-      `It works within ${CONFIRM_HOURS} hours, in any browser. No papers come before you confirm.`,
-      'If you did not ask for it, somebody mistyped their address: do nothing, and nothing comes.',
-    ],
+    after: [isGoodFor(CONFIRM_HOURS), notAsked],
   };
 }
 
@@ -58,14 +57,11 @@ function known(
   site: LinkMaker & { name: string },
   { subscriptions }: Extract<AnswerByMail, { kind: 'known' }>,
 ) {
-  const isOne = subscriptions.length === 1;
+  const { subject, asked, change, notAsked } = words.mails.known;
   return {
-    subject: `You are subscribed to ${site.name} already`,
-    before: [
-      `Somebody, probably you, asked for papers of ${site.name} at this address. It gets them already, so nothing was changed.`,
-      `To change ${isOne ? 'what comes' : 'one of your digests'}, to pause or to end it, open:`,
-    ],
+    subject: subject(site.name),
+    before: [asked(site.name), change(subscriptions.length)],
     links: subscriptions.map(({ id }) => manageAddress(site, id)),
-    after: ['If it was not you, do nothing.'],
+    after: [notAsked],
   };
 }

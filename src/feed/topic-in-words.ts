@@ -1,21 +1,21 @@
+import { words } from '../language/words.ts';
 import { authorKey } from '../papers/author-name.ts';
 import type { Topic } from './topic.ts';
 
-const WAYS = { words: 'by words', meaning: 'by meaning', either: 'by words or meaning' };
-
 /** `Trending papers`, `cs.LG`, `Ada Lovelace`, `“layer normalization” by meaning` */
 export function topicInWords(topic: Topic): string {
+  const { topics } = words;
   switch (topic.kind) {
     case 'trending':
-      return 'Trending papers';
+      return topics.trending;
     case 'list':
-      return 'The day’s list';
+      return topics.list;
     case 'category':
       return topic.category;
     case 'author':
       return authorInWords(topic.author);
     case 'search':
-      return `“${topic.query}” ${WAYS[topic.by]}`;
+      return topics.search[topic.by](topic.query);
   }
 }
 

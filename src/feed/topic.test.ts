@@ -15,6 +15,7 @@ test('a topic is one text and is read back from it', () => {
     expect(topicKey(parseTopic(key))).toBe(key);
   }
   expect(parseTopic(' author: Ada  Lovelace ')).toEqual({ kind: 'author', author: 'ada-lovelace' });
+  expect(parseTopic('category:CS.lg')).toEqual({ kind: 'category', category: 'cs.LG' });
   expect(parseTopic('search:words: two \n words ')).toMatchObject({ query: 'two words' });
 });
 
@@ -24,6 +25,7 @@ test('what is no topic is refused with what would be one', () => {
     'Trending',
     'category:',
     'category:cs LG',
+    'category:cooking',
     'author: ',
     'search:layer norm',
     'search:both:layer norm',

@@ -2,6 +2,7 @@
 import { AppError } from '../base/errors.ts';
 import { authorKey } from '../papers/author-name.ts';
 import { MATCHED_BY, type MatchedBy } from '../search/search.ts';
+import { findCategory } from '../sources/arxiv/categories.ts';
 
 export type Topic =
   | { kind: 'trending' }
@@ -11,7 +12,6 @@ export type Topic =
   | { kind: 'author'; author: string }
   | { kind: 'search'; query: string; by: MatchedBy };
 
-const CATEGORY = /^[a-z-]+(?:\.[A-Za-z-]+)?$/;
 const MAX_QUERY = 300;
 const MAX_AUTHOR = 200;
 
@@ -29,12 +29,13 @@ export function topicKey(topic: Topic): string {
   }
 }
 
-/** Throws `invalid`. An author may be given by name or by key. */
+/** Throws `invalid`. An author may be given by name or by key, a category in any case. */
 export function parseTopic(text: string): Topic {
   if (text === 'trending' || text === 'list') return { kind: text };
   const [, kind = '', rest = ''] = /^([a-z]+):(.*)$/s.exec(text.trim()) ?? [];
   const value = rest.replace(/\s+/g, ' ').trim();
-  if (kind === 'category' && CATEGORY.test(value)) return { kind, category: value };
+  const category = kind === 'category' ? findCategory(value) : undefined;
+  if (category) return { kind: 'category', category };
   if (kind === 'author' && value !== '' && value.length <= MAX_AUTHOR) {
     return { kind, author: authorKey(value) };
   }

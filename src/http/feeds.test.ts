@@ -171,7 +171,15 @@ test('feeds are valid and empty where there is nothing, and absent for what ther
   const wrong = await server.get('/feeds/day.atom?min_votes=some');
   expect(wrong.status).toBe(400);
   expect(await wrong.text()).toContain('Write min_votes as a whole number from 1 to 1000000.');
-  expect((await server.get('/feeds?q=')).status).toBe(400);
+  const refused = await server.get('/feeds?q=&by=meaning&min_votes=some');
+  expect(refused.status).toBe(400);
+  const again = await refused.text();
+  for (const field of ['feed-q', 'feed-votes']) {
+    expect(again).toMatch(new RegExp(`id="${field}"[^>]* aria-describedby="${field}-problem"`));
+    expect(again).toContain(`<p class="problem" id="${field}-problem">`);
+  }
+  expect(again).toContain('value="some"');
+  expect(again).toContain('<option value="meaning" selected="">');
   const built = await (await server.get('/feeds?q=owls&by=words&min_votes=3')).text();
   expect(built).toContain('/feeds/search.atom?q=owls&amp;by=words&amp;min_votes=3');
 });

@@ -2,18 +2,15 @@
 // to the change number, the day and the state of the search index at which it was made; with others
 // it is made anew.
 import { createHash } from 'node:crypto';
-import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Context, MiddlewareHandler } from 'hono';
 import type { App } from '../app.ts';
 import { chooseForm, formKey } from '../web/choose-form.ts';
+import { type Bytes, chooseEncoding, type Encoding, isPackable, pack } from './encodings.ts';
 import type { Metrics } from './metrics.ts';
 import type { HttpEnv } from './requests.ts';
 
 const HIT = { result: 'hit' };
 const MISS = { result: 'miss' };
-const compressBrotli = promisify(brotliCompress);
-const compressGzip = promisify(gzip);
 
 /** What is kept of an answer. */
 type Page = {
@@ -30,12 +27,7 @@ type Page = {
   bytes: number;
 };
 type Variant = { headers: Record<string, string>; body: Bytes };
-type Bytes = Uint8Array<ArrayBuffer>;
-type Encoding = 'br' | 'gzip' | 'identity';
 
-/** Beyond it a page of a day takes longer to pack than to make. */
-const BROTLI_QUALITY = 4;
-const MIN_COMPRESSED_BYTES = 1_024;
 /** Larger answers are passed on, not kept. */
 const MAX_PAGE_BYTES = 8 * 1024 * 1024;
 /** Compressed copies come with the page; this is what they are reckoned to add. */
@@ -122,9 +114,7 @@ async function pageOf(response: Response, stamp: string): Promise<Page> {
     headers,
     etag: createHash('sha256').update(plain).digest('base64url').slice(0, 22),
     madeAt: Math.floor(Date.now() / 1000) * 1000,
-    isCompressible:
-      plain.length >= MIN_COMPRESSED_BYTES &&
-      /^text\/|json|xml|svg|bibtex|research-info/.test(type),
+    isCompressible: isPackable(type, plain.length),
     plain,
     variants: new Map(),
     bytes: Math.ceil(plain.length * COPIES) + 1_024,
@@ -142,7 +132,9 @@ async function answer(
 ): Promise<Response> {
   c.set('hasAllHeaders', true);
   const own = { ...commonHeaders, 'x-request-id': c.get('requestId') };
-  const encoding = chooseEncoding(c.req.header('accept-encoding') ?? '', page);
+  const encoding = page.isCompressible
+    ? chooseEncoding(c.req.header('accept-encoding') ?? '')
+    : 'identity';
   const variant = page.variants.get(encoding) ?? (await makeVariant(page, encoding));
   const headers = { ...variant.headers, ...own };
   if (page.status === 200 && isUnchanged(c, page)) {
@@ -173,13 +165,6 @@ async function makeVariant(page: Page, encoding: Encoding): Promise<Variant> {
   return variant;
 }
 
-async function pack(plain: Bytes, encoding: Encoding): Promise<Bytes> {
-  if (encoding === 'identity') return plain;
-  if (encoding === 'gzip') return (await compressGzip(plain)) as Bytes;
-  const params = { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY };
-  return (await compressBrotli(plain, { params })) as Bytes;
-}
-
 /** If-None-Match decides where it is given, else If-Modified-Since. */
 function isUnchanged(c: Context, page: Page): boolean {
   const match = c.req.header('if-none-match');
@@ -196,13 +181,4 @@ function isUnchanged(c: Context, page: Page): boolean {
   }
   const since = Date.parse(c.req.header('if-modified-since') ?? '');
   return !Number.isNaN(since) && since >= page.madeAt;
-}
-
-function chooseEncoding(accepted: string, page: Page): Encoding {
-  if (!page.isCompressible) return 'identity';
-  const refused = (name: string) =>
-    new RegExp(`\\b${name}\\s*;\\s*q=0(?:\\.0*)?(?:,|$)`).test(accepted);
-  if (/\bbr\b/.test(accepted) && !refused('br')) return 'br';
-  if (/\bgzip\b/.test(accepted) && !refused('gzip')) return 'gzip';
-  return 'identity';
 }

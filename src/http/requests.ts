@@ -7,6 +7,7 @@ import { HTTPException } from 'hono/http-exception';
 import type { ApiEnv } from '../api/api-env.ts';
 import type { App } from '../app.ts';
 import { AppError, STATUS, TooManyError } from '../base/errors.ts';
+import { words } from '../language/words.ts';
 import { pagePolicy } from '../web/page-policy.ts';
 import { clientAddressReader } from './client-address.ts';
 import type { Metrics } from './metrics.ts';
@@ -101,16 +102,16 @@ export function explainFailure(app: App, c: Context<HttpEnv>, error: unknown): F
   }
   // What the router itself refuses: bodies that are not what their type says.
   if (error instanceof HTTPException && error.status === 415) {
-    return { status: 415, message: 'Send JSON, with "content-type: application/json".' };
+    return { status: 415, message: words.states.failure.notJson };
   }
   if (error instanceof HTTPException && error.status === 400) {
-    return { status: 400, message: 'The body cannot be read: send it as its content type says.' };
+    return { status: 400, message: words.states.failure.notReadable };
   }
   const requestId = c.get('requestId');
   app.log.error({ requestId, err: error, path: withoutSecret(c.req.path) }, 'a request failed');
   return {
     status: 500,
-    message: `Something went wrong. Tell the administrator the request id ${requestId}.`,
+    message: words.states.failure.defect(requestId),
   };
 }
 

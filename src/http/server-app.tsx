@@ -5,15 +5,17 @@ import type { ApiEnv } from '../api/api-env.ts';
 import { describeApi, describePlainRoutes, OPENAPI_PATH } from '../api/openapi.ts';
 import { paperRoutes } from '../api/paper-routes.ts';
 import type { App } from '../app.ts';
-import { findAsset } from '../base/assets.ts';
 import { AppError, messageOf } from '../base/errors.ts';
 import { VERSION } from '../base/version.ts';
 import { pendingMigrations } from '../database/migrate.ts';
+import { words } from '../language/words.ts';
+import { ApiDocsPage, type OpenApiDocument } from '../web/api-docs-page.tsx';
+import { FailurePage } from '../web/failure-page.tsx';
 import { createSourcesReport } from '../web/load-sources.ts';
-import { ApiDocsPage, FailurePage, type OpenApiDocument } from '../web/plain-pages.tsx';
 import { webRoutes } from '../web/routes.tsx';
-import { loadSite } from '../web/site.ts';
+import { loadSite, siteWithoutDatabase } from '../web/site.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { packAnswers } from './pack-answers.ts';
 import { pageCache } from './page-cache.ts';
 import {
   aroundRequests,
@@ -22,6 +24,7 @@ import {
   type HttpEnv,
   isForMachines,
 } from './requests.ts';
+import { sendAsset } from './send-asset.ts';
 import { findTypedText } from './typed-text.ts';
 import { wall } from './wall.ts';
 
@@ -29,7 +32,6 @@ const API_OPEN = 'public, max-age=0, must-revalidate';
 const API_CLOSED = 'public, max-age=3600, stale-while-revalidate=86400';
 /** A comment of the longest kind, with every sign of it escaped. */
 const MAX_BODY_BYTES = 1_048_576;
-const FOR_EVER = 'public, max-age=31536000, immutable';
 
 export type ServerApp = {
   fetch: Hono<HttpEnv>['fetch'];
@@ -49,14 +51,12 @@ export function createServerApp(app: App, publicUrl: () => string, former?: Serv
   metrics.follow(sources);
   const server = new Hono<HttpEnv & ApiEnv>();
   server.use(aroundRequests(app, metrics));
+  server.use(packAnswers);
   server.use(
     bodyLimit({
       maxSize: MAX_BODY_BYTES,
       onError: () => {
-        throw new AppError(
-          'invalid',
-          'That is larger than anything this instance takes: shorten it.',
-        );
+        throw new AppError('invalid', words.states.failure.tooLarge);
       },
     }),
   );
@@ -83,17 +83,12 @@ export function createServerApp(app: App, publicUrl: () => string, former?: Serv
       'cache-control': 'no-store',
     }),
   );
-  server.get('/assets/:file', (c) => {
-    const asset = findAsset(c.req.path);
-    if (!asset) throw new AppError('not-found', 'There is no such file.');
-    const headers = { 'content-type': asset.type, 'cache-control': FOR_EVER };
-    return c.body(new Uint8Array(asset.body), 200, headers);
-  });
+  server.get('/assets/:file', sendAsset);
 
   server.use(async (c, next) => {
     // PostgreSQL has no text with this character, and no address of ours needs it; a search drops it.
     if (/%00/.test(c.req.url) && !SEARCHES.has(c.req.path))
-      throw new AppError('invalid', 'The address holds a zero byte.');
+      throw new AppError('invalid', words.states.failure.zeroByte);
     await next();
   });
   server.use(
@@ -133,7 +128,7 @@ export function createServerApp(app: App, publicUrl: () => string, former?: Serv
   server.route('/', webRoutes(app, publicUrl, sources));
 
   server.notFound(() => {
-    throw new AppError('not-found', 'There is no such page here.');
+    throw new AppError('not-found', words.states.failure.notFound);
   });
   server.onError(async (error, c) => {
     const { status, message, retryAfterS } = explainFailure(app, c, error);
@@ -144,13 +139,18 @@ export function createServerApp(app: App, publicUrl: () => string, former?: Serv
       c.header('access-control-allow-origin', '*');
       return c.json({ error: message }, status);
     }
-    try {
-      const site = await loadSite(app, publicUrl());
-      const failure = { status, message, typed: await findTypedText(c) };
-      return c.html(<FailurePage site={site} {...failure} />, status);
-    } catch {
-      return c.text(`${message}\n`, status);
-    }
+    const url = publicUrl();
+    const site = await loadSite(app, url).catch(() => siteWithoutDatabase(app, url));
+    const { pathname, search } = new URL(c.req.url);
+    const failure = {
+      status,
+      message,
+      requestId: c.get('requestId'),
+      opensAt: retryAfterS === undefined ? undefined : new Date(Date.now() + retryAfterS * 1000),
+      path: c.req.method === 'GET' ? pathname + search : undefined,
+      typed: await findTypedText(c),
+    };
+    return c.html(<FailurePage site={site} failure={failure} />, status);
   });
 
   return {

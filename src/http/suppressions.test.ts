@@ -37,7 +37,7 @@ test('an administrator sees, finds, adds and lifts suppressions; what is no addr
   const lift = { key: 'ada@example.org', q: 'ada@' };
   const lifted = await server.send('POST', `${PATH}/lift`, { as, form: lift });
   expect(lifted.headers.get('location')).toBe(`${PATH}?q=ada%40&done=lifted`);
-  expect(await show('?q=ada%40')).toContain('No address is suppressed.');
+  expect(await show('?q=ada%40')).toContain('No suppressed address has “ada@” in it.');
   expect((await isSuppressed(database.read, ['ada@example.org'])).size).toBe(0);
 });
 

@@ -28,6 +28,32 @@ export function longMonth(first: Day): string {
   return formatDate(first, { month: 'long', year: 'numeric' });
 }
 
+/** `29 October 2025` */
+export function dayMonthYear(day: Day): string {
+  const options = { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } as const;
+  return kept('day first', (tag) => new Intl.DateTimeFormat(dayFirst(tag), options)).format(
+    new Date(`${day}T00:00:00Z`),
+  );
+}
+
+/** `Wednesday 29 October 2025` and `08:00`, by the clock of a time zone. */
+export function dayAndTime(at: Date, timeZone: string): { day: string; time: string } {
+  const format = (options: Intl.DateTimeFormatOptions) =>
+    kept(
+      `day first ${JSON.stringify(options)}`,
+      (tag) => new Intl.DateTimeFormat(dayFirst(tag), options),
+    ).format(at);
+  return {
+    day: format({ dateStyle: 'full', timeZone }),
+    time: format({ timeStyle: 'short', timeZone }),
+  };
+}
+
+/** What is read outside of the pages has the order and the clock of most readers of English. */
+function dayFirst(tag: string): string {
+  return tag === 'en' ? 'en-GB' : tag;
+}
+
 /** `1,234` */
 export function formatNumber(value: number, options: Intl.NumberFormatOptions = {}): string {
   return kept(

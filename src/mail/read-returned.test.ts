@@ -11,6 +11,11 @@ test.each([
   ['a server that is away', { status: '4.4.1', words: 'X; timed out' }, 'soft bounce'],
   ['a refusal of us', { status: '5.7.1', words: 'smtp; 550 5.7.1 blocked' }, 'soft bounce'],
   [
+    'a sender without a domain',
+    { status: '5.1.8', words: 'smtp; 550 5.1.8 sender' },
+    'soft bounce',
+  ],
+  [
     'a code in the words only',
     { status: '5.0.0', words: 'smtp; 550 5.1.1 unknown' },
     'hard bounce',

@@ -47,6 +47,16 @@ export function parseAct(text: string | undefined): Act {
 
 export const MAX_REASON_LENGTH = 500;
 
+/** Throws `invalid`. */
+export function parseDeedReason(text: string): string {
+  const reason = text.trim();
+  if (reason !== '' && reason.length <= MAX_REASON_LENGTH) return reason;
+  throw new AppError(
+    'invalid',
+    `Give a reason of at most ${MAX_REASON_LENGTH} signs: it is shown in the moderation log.`,
+  );
+}
+
 export type Deed = {
   act: Act;
   target: Target;
@@ -67,13 +77,7 @@ export async function moderate(
   deed: Deed,
 ): Promise<{ logId: number; view: TargetView }> {
   const { act, target, undoes } = deed;
-  const reason = deed.reason.trim();
-  if (reason === '' || reason.length > MAX_REASON_LENGTH) {
-    throw new AppError(
-      'invalid',
-      `Give a reason of at most ${MAX_REASON_LENGTH} signs: it is shown in the moderation log.`,
-    );
-  }
+  const reason = parseDeedReason(deed.reason);
   const on: readonly string[] = ACTS[act].on;
   if (!on.includes(target.kind)) {
     throw new AppError('invalid', `One cannot ${act} a ${target.kind}.`);

@@ -1,6 +1,8 @@
 // What reports and moderators' actions are about.
 import { AppError } from '../base/errors.ts';
 import type { Db } from '../database/database.ts';
+import { words } from '../language/words.ts';
+import type { Role } from '../people/roles.ts';
 
 export type TargetKind = 'comment' | 'paper' | 'entry' | 'person';
 
@@ -56,7 +58,7 @@ export async function loadTargets(db: Db, targets: Target[]): Promise<Map<string
   for (const target of targets) {
     put({
       target,
-      title: `A ${target.kind} that is gone`,
+      title: words.moderation.subjects.gone[target.kind],
       excerpt: '',
       path: undefined,
       personId: undefined,
@@ -83,7 +85,7 @@ export async function loadTargets(db: Db, targets: Target[]): Promise<Map<string
       if (row.state === 'deleted') continue;
       put({
         target: { kind: 'comment', id: row.id },
-        title: `Comment by ${row.name ?? 'someone who left'} on “${row.title}”`,
+        title: words.moderation.subjects.comment(row.name ?? words.people.left, row.title),
         excerpt: row.raw.slice(0, EXCERPT),
         path: `/comments/${row.id}`,
         personId: row.author_id ?? undefined,
@@ -99,7 +101,11 @@ export async function loadTargets(db: Db, targets: Target[]): Promise<Map<string
     for (const row of rows) {
       put({
         target: { kind: 'person', id: row.id },
-        title: `${row.name} (@${row.handle}), ${row.role}`,
+        title: words.moderation.subjects.person(
+          row.name,
+          row.handle,
+          words.people.roles[row.role as Role],
+        ),
         excerpt: row.about?.slice(0, EXCERPT) ?? '',
         path: `/people/${row.handle}`,
         personId: row.id,
@@ -160,7 +166,7 @@ async function putEntries(db: Db, ids: string[], put: (view: TargetView) => void
   for (const row of rows) {
     put({
       target: entryTarget(row.day, row.key),
-      title: `“${row.title}” on the list of ${row.day}`,
+      title: words.moderation.subjects.entry(row.title, row.day),
       excerpt: '',
       path: `/papers/${encodeURIComponent(row.id)}`,
       personId: row.person_id ?? undefined,

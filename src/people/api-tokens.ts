@@ -143,10 +143,6 @@ export function scopeAllows(scopes: readonly Scope[], action: Action): boolean {
   return (scopes as readonly string[]).includes(action);
 }
 
-export function scopeInWords(scope: Scope): string {
-  return ACTIONS[scope];
-}
-
 /** As better-auth's plugin keeps it. */
 function hashOf(token: string): string {
   return createHash('sha256').update(token).digest('base64url');

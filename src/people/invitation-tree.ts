@@ -4,7 +4,7 @@ import type { Db } from '../database/database.ts';
 import type { Role } from './roles.ts';
 
 /** More people than this no page shows. */
-const MAX_PEOPLE = 2_000;
+export const MAX_TREE_PEOPLE = 2_000;
 
 export type TreePerson = {
   id: string;
@@ -30,9 +30,9 @@ export async function loadInvitationTree(db: Db): Promise<InvitationTree> {
     .select(columns)
     .where('invited_by', 'is not', null)
     .orderBy('created_at', 'desc')
-    .limit(MAX_PEOPLE + 1)
+    .limit(MAX_TREE_PEOPLE + 1)
     .execute();
-  const shown = invited.slice(0, MAX_PEOPLE).reverse();
+  const shown = invited.slice(0, MAX_TREE_PEOPLE).reverse();
   const inviters = await db
     .selectFrom('people')
     .select(columns)
@@ -41,7 +41,7 @@ export async function loadInvitationTree(db: Db): Promise<InvitationTree> {
       eb.selectFrom('people').select('invited_by').where('invited_by', 'is not', null),
     )
     .orderBy('created_at')
-    .limit(MAX_PEOPLE)
+    .limit(MAX_TREE_PEOPLE)
     .execute();
   const byId = new Map<string, TreePerson>();
   for (const { created_at, invited_by: _, ...row } of [...inviters, ...shown]) {
@@ -62,5 +62,5 @@ export async function loadInvitationTree(db: Db): Promise<InvitationTree> {
     const person = byId.get(row.id);
     return person && person.invited.length > 0 ? [person] : [];
   });
-  return { roots, orphans, isCut: invited.length > MAX_PEOPLE };
+  return { roots, orphans, isCut: invited.length > MAX_TREE_PEOPLE };
 }

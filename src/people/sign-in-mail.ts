@@ -1,3 +1,4 @@
+import { words } from '../language/words.ts';
 import type { MailMessage } from '../mail/mailer.ts';
 
 export type SignInLink = {
@@ -22,16 +23,17 @@ export function signInMessage(
   site: { name: string; url: string; linkMinutes: number },
   link: SignInLink,
 ): MailMessage {
+  const { subject, open, isGoodFor, notAsked } = words.mails.signIn;
   return {
     to: link.email,
-    subject: `Sign in to ${site.name}`,
+    subject: subject(site.name),
     text: [
-      `Open this address to sign in to ${site.name}:`,
+      open(site.name),
       '',
       signInAddress(site.url, link),
       '',
-      `It works once, within ${site.linkMinutes} minutes, and in any browser.`,
-      'If you did not ask for it, somebody mistyped their address: do nothing, and nothing happens.',
+      isGoodFor(site.linkMinutes),
+      notAsked,
       '',
       site.url,
       '',

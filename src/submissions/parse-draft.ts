@@ -18,7 +18,21 @@ export type Typed = {
 
 /** Throws `invalid` for the first thing that is wrong. Which paper it names is looked at later. */
 export function parseDraft(typed: Typed): Draft {
-  const reference = typed.reference.trim();
+  const { projectPage, githubRepo } = typed;
+  return {
+    reference: parseReference(typed.reference),
+    comment: parseFirstComment(typed.comment),
+    links: parseLinks({
+      ...(projectPage.trim() === '' ? {} : { projectPage }),
+      ...(githubRepo.trim() === '' ? {} : { githubRepo }),
+    }),
+    mediaUrls: parseMedia(typed.mediaUrls),
+  };
+}
+
+/** Throws `invalid`, as do the others of a field. */
+export function parseReference(text: string): string {
+  const reference = text.trim();
   if (reference === '') {
     throw new AppError('invalid', 'Paste an arXiv id, a DOI or the address of a paper.');
   }
@@ -28,20 +42,20 @@ export function parseDraft(typed: Typed): Draft {
       `The address is too long: it may have ${MAX_REFERENCE_LENGTH} characters.`,
     );
   }
-  const { projectPage, githubRepo } = typed;
-  const media = typed.mediaUrls.flatMap((one) => parseWebAddress(one, 'A media address') ?? []);
+  return reference;
+}
+
+/** Empty: none. */
+export function parseFirstComment(text: string): string {
+  return text.trim() === '' ? '' : parseCommentText(text);
+}
+
+export function parseMedia(addresses: string[]): string[] {
+  const media = addresses.flatMap((one) => parseWebAddress(one, 'A media address') ?? []);
   if (media.length > MAX_MEDIA_URLS) {
     throw new AppError('invalid', `At most ${MAX_MEDIA_URLS} media addresses may go along.`);
   }
-  return {
-    reference,
-    comment: typed.comment.trim() === '' ? '' : parseCommentText(typed.comment),
-    links: parseLinks({
-      ...(projectPage.trim() === '' ? {} : { projectPage }),
-      ...(githubRepo.trim() === '' ? {} : { githubRepo }),
-    }),
-    mediaUrls: [...new Set(media)],
-  };
+  return [...new Set(media)];
 }
 
 /** The draft as it stands in the form. */

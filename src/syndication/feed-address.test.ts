@@ -86,6 +86,12 @@ test.each([
   );
 });
 
+test('a category is read in any case, and has one address', () => {
+  const choice = parseFeed('/feeds/categories/CS.lg', new URLSearchParams());
+  expect(choice.subject).toEqual({ kind: 'category', category: 'cs.LG' });
+  expect(renderFeedPath(choice, 'rss')).toBe('/feeds/categories/cs.LG.rss');
+});
+
 test('an address says only what is not usual', () => {
   expect(renderFeedPath(choiceOf({ kind: 'day' }), 'rss')).toBe('/feeds/day.rss');
   expect(renderFeedPath(choiceOf({ kind: 'category', category: 'cs.LG' }, 20), 'json')).toBe(

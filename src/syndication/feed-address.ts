@@ -3,7 +3,7 @@ import { type Cursor, parseCursor, renderCursor } from '../base/cursor.ts';
 import { AppError } from '../base/errors.ts';
 import { authorKey } from '../papers/author-name.ts';
 import { MATCHED_BY, type MatchedBy } from '../search/search.ts';
-import { isCategory } from '../sources/arxiv/categories.ts';
+import { findCategory } from '../sources/arxiv/categories.ts';
 import { FEED_FORMATS, type FeedFormat } from './feed-document.ts';
 
 export const GENERAL_FEEDS = ['day', 'days', 'trending', 'week', 'month'] as const;
@@ -127,7 +127,8 @@ function parseSubject(segments: string[], query: URLSearchParams): FeedSubject {
     return { kind: third, handle: second };
   }
   if (segments.length === 2 && second !== '') {
-    if (first === 'categories' && isCategory(second)) return { kind: 'category', category: second };
+    const category = first === 'categories' ? findCategory(second) : undefined;
+    if (category) return { kind: 'category', category };
     const author = first === 'authors' ? authorKey(second) : '';
     if (author !== '') return { kind: 'author', author };
     if (first === 'editions') return { kind: 'edition', slug: second };

@@ -1,4 +1,5 @@
 // What a feed is of, for people.
+import { words } from '../language/words.ts';
 import { pathOfPaper } from '../papers/paper-id.ts';
 import type { FeedSubject } from './feed-address.ts';
 
@@ -32,31 +33,28 @@ export function pageOfSubject(subject: FeedSubject): string {
 }
 
 export function subjectInWords(subject: FeedSubject): string {
+  const { subjects } = words.feeds;
   switch (subject.kind) {
     case 'day':
-      return 'Daily papers';
     case 'days':
-      return 'Days';
     case 'trending':
-      return 'Trending papers';
     case 'week':
     case 'month':
-      return `Top of the ${subject.kind}`;
+    case 'alert':
+      return subjects[subject.kind];
     case 'category':
       return subject.category;
     case 'author':
-      return `Papers by ${subject.author}`;
+      return subjects.author(subject.author);
     case 'votes':
-      return `Votes of @${subject.handle}`;
+      return subjects.votes(subject.handle);
     case 'comments':
-      return `Comments by @${subject.handle}`;
+      return subjects.comments(subject.handle);
     case 'edition':
-      return `Edition ${subject.slug}`;
+      return subjects.edition(subject.slug);
     case 'search':
-      return `“${subject.query}”, by ${subject.by === 'either' ? 'words or meaning' : subject.by}`;
+      return subjects.search(subject.query, subject.by);
     case 'discussion':
-      return `Comments on ${subject.paperId}`;
-    case 'alert':
-      return 'An alert of yours';
+      return subjects.discussion(subject.paperId);
   }
 }

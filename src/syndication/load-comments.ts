@@ -2,10 +2,9 @@
 import type { Instant } from '../base/calendar.ts';
 import { renderTexText } from '../base/tex/tex.ts';
 import { withCurrentHtml } from '../comments/comment-text.ts';
+import { words } from '../language/words.ts';
 import type { FeedEntry } from './feed-document.ts';
 import type { FeedParts } from './feed-parts.ts';
-
-const NOBODY = 'Someone who left';
 
 /** Those that everyone sees, the newest first. */
 export async function loadCommentEntries(
@@ -13,6 +12,7 @@ export async function loadCommentEntries(
   of: { personId: string } | { paperKey: number },
   { minVotes, limit }: { minVotes: number | undefined; limit: number },
 ): Promise<FeedEntry[]> {
+  const { nobody, commentTitle } = words.feeds.document;
   let query = db
     .selectFrom('comments')
     .innerJoin('papers', 'papers.key', 'comments.paper_key')
@@ -33,13 +33,13 @@ export async function loadCommentEntries(
   const rows = await query.orderBy('comments.id', 'desc').limit(limit).execute();
   return (await withCurrentHtml(db, rows)).map((row) => ({
     id: ids.of('comment', row.id),
-    title: `${row.name ?? NOBODY} on “${renderTexText(row.title)}”`,
+    title: commentTitle(row.name ?? nobody, renderTexText(row.title)),
     url: `${url}/comments/${row.id}`,
     published: row.created_at as Instant,
     updated: (row.edited_at ?? row.created_at) as Instant,
     authors: [
       row.handle === null
-        ? { name: NOBODY }
+        ? { name: nobody }
         : { name: row.name ?? row.handle, url: `${url}/people/${row.handle}` },
     ],
     categories: JSON.parse(row.categories) as string[],

@@ -3,6 +3,8 @@
 import { type Day, endOfDay } from '../base/calendar.ts';
 import { renderTexText } from '../base/tex/tex.ts';
 import type { Db } from '../database/database.ts';
+import { dayMonthYear } from '../language/formats.ts';
+import { words } from '../language/words.ts';
 import type { Author } from '../papers/paper.ts';
 import { pathOfPaper } from '../papers/paper-id.ts';
 import type { FeedEntry } from './feed-document.ts';
@@ -121,6 +123,7 @@ function byRank(one: ListedPaper, other: ListedPaper): number {
 }
 
 function entryOf({ ids, url, timeZone }: FeedParts, day: Day, papers: ListedPaper[]): FeedEntry {
+  const texts = words.feeds.document;
   const closedAt = endOfDay(day, timeZone);
   const page = `${url}/papers/date/${day}`;
   const named = papers.slice(0, MAX_NAMED);
@@ -140,10 +143,10 @@ function entryOf({ ids, url, timeZone }: FeedParts, day: Day, papers: ListedPape
       .filter(Boolean)
       .join(''),
   );
-  const rest = more > 0 ? `And ${more} more.` : '';
+  const rest = more > 0 ? texts.more(more) : '';
   return {
     id: ids.of('days', day),
-    title: `Papers of ${dayInWords(day)}`,
+    title: texts.dayTitle(dayMonthYear(day)),
     url: page,
     published: closedAt,
     updated: closedAt,
@@ -159,17 +162,6 @@ function entryOf({ ids, url, timeZone }: FeedParts, day: Day, papers: ListedPape
 
 function authorsInShort(authors: Author[]): string {
   const names = authors.slice(0, MAX_AUTHORS).map(({ name }) => name);
-  return names.join(', ') + (authors.length > names.length ? ' and others' : '');
-}
-
-const DAY_IN_WORDS = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'long',
-  year: 'numeric',
-  timeZone: 'UTC',
-});
-
-/** `29 October 2025` */
-export function dayInWords(day: Day): string {
-  return DAY_IN_WORDS.format(new Date(`${day}T00:00:00Z`));
+  const named = names.join(', ');
+  return authors.length > names.length ? words.feeds.document.andOthers(named) : named;
 }

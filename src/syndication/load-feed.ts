@@ -13,6 +13,8 @@ import { AppError } from '../base/errors.ts';
 import { renderTexText } from '../base/tex/tex.ts';
 import { editionPlaces, findEdition } from '../days/edition-store.ts';
 import { newestListedDay } from '../days/entry-store.ts';
+import { dayMonthYear } from '../language/formats.ts';
+import { words } from '../language/words.ts';
 import { findPaperId, pathOfPaper } from '../papers/paper-id.ts';
 import { findPaper } from '../papers/paper-store.ts';
 import { findPersonByHandle } from '../people/person.ts';
@@ -30,7 +32,7 @@ import {
   findVotedPapers,
 } from './find-papers.ts';
 import { loadCommentEntries } from './load-comments.ts';
-import { dayInWords, loadDayEntries } from './load-days.ts';
+import { loadDayEntries } from './load-days.ts';
 import { loadPaperEntries } from './paper-entry.ts';
 import { withVotes } from './threshold.ts';
 
@@ -53,10 +55,11 @@ export async function loadFeed(
   const content = await loadContent(parts, choice, readerId);
   const { name, url, ids } = parts;
   const { minVotes } = choice;
-  const narrowed = minVotes === undefined ? '' : `, from ${minVotes} votes on`;
+  const { document, fromVotes } = words.feeds;
+  const title = minVotes === undefined ? content.title : fromVotes(content.title, minVotes);
   return {
     id: ids.of('feed', idOf(choice.subject), minVotes ?? 0),
-    title: `${content.title}${narrowed} · ${name}`,
+    title: document.title(title, name),
     description: content.description,
     pageUrl: url + (content.page ?? pageOfSubject(choice.subject)),
     selfUrl,
@@ -118,23 +121,21 @@ async function loadGeneral(
   kind: 'day' | 'trending' | 'days',
   choice: FeedChoice,
 ): Promise<FeedContent> {
+  const texts = { title: words.feeds.subjects[kind], description: words.feeds.document[kind] };
   switch (kind) {
     case 'day':
       return {
-        title: 'Daily papers',
-        description: 'Each paper on the list of its day.',
+        ...texts,
         entries: await loadPaperEntries(parts, kind, await findListedPapers(parts, choice)),
       };
     case 'trending':
       return {
-        title: 'Trending papers',
-        description: 'The papers that are talked about most for their age and field.',
+        ...texts,
         entries: await loadPaperEntries(parts, kind, await findTrendingPapers(parts, choice)),
       };
     case 'days':
       return {
-        title: 'Days',
-        description: 'The list of each day as it was when the day closed.',
+        ...texts,
         entries: await loadDayEntries(parts, choice),
       };
   }
@@ -148,8 +149,8 @@ async function loadTop(
   const newest = (await newestListedDay(parts.db, parts.today)) ?? parts.today;
   const period = kind === 'week' ? parseWeek(weekOf(newest)) : parseMonth(monthOf(newest));
   return {
-    title: `Top of the ${kind}`,
-    description: `The papers with the most votes on the lists of the newest ${kind}.`,
+    title: words.feeds.subjects[kind],
+    description: words.feeds.document[kind],
     entries: await loadPaperEntries(parts, kind, await findTopPapers(parts, period, choice)),
   };
 }
@@ -167,11 +168,11 @@ async function loadTagged(
   );
   if (subject.kind === 'category') {
     const { category } = subject;
-    const description = `Papers in ${category}, the newest first.`;
+    const description = words.feeds.document.category(category);
     return { title: category, description, entries, next };
   }
   const name = nameAmong(entries, parts.url + pageOfSubject(subject)) ?? subject.author;
-  const description = `Papers under the name ${name}, the newest first; people may share a name.`;
+  const description = words.feeds.document.author(name);
   return { title: name, description, entries, next };
 }
 
@@ -186,9 +187,10 @@ async function loadSearch(
   choice: FeedChoice,
 ): Promise<FeedContent> {
   const { query, by } = subject;
+  const { document } = words.feeds;
   return {
-    title: `“${query}”`,
-    description: `Papers of the last days that match “${query}”, by ${by === 'either' ? 'words or meaning' : by}.`,
+    title: document.searchTitle(query),
+    description: document.search(query, by),
     entries: await loadPaperEntries(
       parts,
       'search',
@@ -205,10 +207,11 @@ async function loadOfPerson(
 ): Promise<FeedContent> {
   const person = await findPersonByHandle(parts.db, handle, now());
   if (!person) throw new AppError('not-found', 'There is nobody of that name here.');
+  const { document } = words.feeds;
   if (kind === 'comments') {
     return {
-      title: `Comments by ${person.name}`,
-      description: `What ${person.name} writes about papers.`,
+      title: document.commentsTitle(person.name),
+      description: document.comments(person.name),
       entries: await loadCommentEntries(parts, { personId: person.id }, choice),
     };
   }
@@ -217,8 +220,8 @@ async function loadOfPerson(
   }
   const papers = await findVotedPapers(parts, person.id, choice);
   return {
-    title: `Votes of ${person.name}`,
-    description: `Papers that ${person.name} voted for.`,
+    title: document.votesTitle(person.name),
+    description: document.votes(person.name),
     entries: await loadPaperEntries(parts, kind, papers),
   };
 }
@@ -235,7 +238,7 @@ async function loadEdition(
   const papers = places.slice(0, limit).map(({ paperKey }): DatedPaper => ({ paperKey, at }));
   return {
     title: edition.title,
-    description: `The saved page of ${dayInWords(edition.day)}, in its order.`,
+    description: words.feeds.document.edition(dayMonthYear(edition.day)),
     entries: await loadPaperEntries(parts, 'edition', papers),
   };
 }
@@ -249,9 +252,10 @@ async function loadDiscussion(
   const found = id && (await findPaper(parts.db, id));
   if (!found) throw new AppError('not-found', 'There is no such paper here.');
   const { paper } = found;
+  const { document } = words.feeds;
   return {
-    title: `Comments on “${renderTexText(paper.title)}”`,
-    description: 'What people here write about the paper, the newest first.',
+    title: document.discussionTitle(renderTexText(paper.title)),
+    description: document.discussion,
     page: pathOfPaper(paper.id),
     entries: await loadCommentEntries(parts, { paperKey: paper.key }, choice),
   };
@@ -276,7 +280,7 @@ async function loadAlert(
   }
   return {
     title: alert.name,
-    description: `Papers that your alert “${alert.name}” found.`,
+    description: words.feeds.document.alert(alert.name),
     entries: await loadPaperEntries(
       parts,
       'alert',

@@ -4,6 +4,7 @@ import { type Instant, startOfDay } from '../base/calendar.ts';
 import { renderTexText } from '../base/tex/tex.ts';
 import type { FeedItem } from '../feed/feed-item.ts';
 import { hydrate } from '../feed/hydrate.ts';
+import { words } from '../language/words.ts';
 import { authorKey } from '../papers/author-name.ts';
 import { homeUrlOf, isArxivId, pathOfPaper } from '../papers/paper-id.ts';
 import type { Paper } from '../papers/paper-row.ts';
@@ -42,6 +43,7 @@ function entryOf(
   const home = homeUrlOf(paper.id);
   const abstract = renderTexText(paper.abstract);
   const introduction = entry?.introduction;
+  const { why } = words.feeds.document;
   return {
     id,
     title: renderTexText(paper.title),
@@ -52,13 +54,13 @@ function entryOf(
     authors: authorsOf(paper, url),
     categories: paper.categories,
     html: [
-      introduction && `<p><strong>Why read this:</strong> ${escapeHtml(introduction)}</p>`,
+      introduction && `<p><strong>${escapeHtml(why)}</strong> ${escapeHtml(introduction)}</p>`,
       abstract && `<p>${item.rendering?.abstractHtml ?? escapeHtml(abstract)}</p>`,
       linksOf(paper, home),
     ]
       .filter(Boolean)
       .join('\n'),
-    text: [introduction && `Why read this: ${introduction}`, abstract].filter(Boolean).join('\n\n'),
+    text: [introduction && `${why} ${introduction}`, abstract].filter(Boolean).join('\n\n'),
   };
 }
 
@@ -70,11 +72,12 @@ function authorsOf(paper: Paper, url: string): FeedAuthor[] {
 }
 
 function linksOf(paper: Paper, home: string | undefined): string {
+  const texts = words.feeds.document;
   const links = [
-    home && linkTo(home, isArxivId(paper.id) ? 'arXiv' : 'The paper'),
+    home && linkTo(home, isArxivId(paper.id) ? 'arXiv' : texts.paper),
     ...(['code', 'project'] as const).map((kind) => {
       const link = paper.links.find((one) => one.kind === kind);
-      return link && linkTo(link.url, kind === 'code' ? 'Code' : 'Project');
+      return link && linkTo(link.url, texts[kind]);
     }),
   ].filter(Boolean);
   return links.length > 0 ? `<p>${links.join(' · ')}</p>` : '';

@@ -1,4 +1,5 @@
 // Atom: https://www.rfc-editor.org/rfc/rfc4287
+import { words } from '../language/words.ts';
 import type { FeedAuthor, FeedDocument, FeedEntry } from './feed-document.ts';
 import { FEED_TYPES } from './feed-document.ts';
 import { element, renderXml, type XmlElement } from './xml-element.ts';
@@ -7,7 +8,7 @@ export function renderAtom(feed: FeedDocument): string {
   return renderXml(
     element(
       'feed',
-      { xmlns: 'http://www.w3.org/2005/Atom', 'xml:lang': 'en' },
+      { xmlns: 'http://www.w3.org/2005/Atom', 'xml:lang': words.tag },
       element('id', {}, feed.id),
       element('title', {}, feed.title),
       element('subtitle', {}, feed.description),

@@ -1,4 +1,5 @@
 // JSON Feed 1.1: https://www.jsonfeed.org/version/1.1/
+import { words } from '../language/words.ts';
 import type { FeedAuthor, FeedDocument, FeedEntry } from './feed-document.ts';
 import { xmlText } from './xml-element.ts';
 
@@ -10,7 +11,7 @@ export function renderJsonFeed(feed: FeedDocument): string {
     feed_url: feed.selfUrl,
     description: feed.description,
     ...(feed.nextUrl === undefined ? {} : { next_url: feed.nextUrl }),
-    language: 'en',
+    language: words.tag,
     authors: [authorOf(feed.publisher)],
     items: feed.entries.map(itemOf),
   };

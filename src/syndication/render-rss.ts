@@ -1,5 +1,7 @@
 // RSS 2.0, https://www.rssboard.org/rss-specification, with what the RSS Advisory Board's profile advises.
+
 import type { Instant } from '../base/calendar.ts';
+import { words } from '../language/words.ts';
 import type { FeedDocument, FeedEntry } from './feed-document.ts';
 import { FEED_TYPES } from './feed-document.ts';
 import { element, renderXml, type XmlElement } from './xml-element.ts';
@@ -24,7 +26,7 @@ export function renderRss(feed: FeedDocument): string {
         element('title', {}, feed.title),
         element('link', {}, feed.pageUrl),
         element('description', {}, feed.description),
-        element('language', {}, 'en'),
+        element('language', {}, words.tag),
         element('lastBuildDate', {}, dateOf(feed.updated)),
         element('generator', {}, 'Broadsheet'),
         element('docs', {}, 'https://www.rssboard.org/rss-specification'),

@@ -4,12 +4,14 @@ import { words } from '../language/words.ts';
 import type { AuditPage } from '../people/audit-log.ts';
 import type { Person, PublicPerson } from '../people/person.ts';
 import { ROLES } from '../people/roles.ts';
+import { endOfBar } from './end-of-bar.ts';
 import type { Site } from './layout.tsx';
 import { AccountPage, type Told, When } from './settings-layout.tsx';
 
 export type PeopleView = {
   people: Person[];
-  words: string;
+  /** What was looked for. */
+  asked: string;
   role: string;
   /** Of the next page. */
   before: string | undefined;
@@ -25,12 +27,13 @@ export function AdminPeoplePage({
   view: PeopleView;
   told: Told;
 }) {
-  const { people, words, role, before } = view;
-  const next = new URLSearchParams({ q: words, role, before: before ?? '' });
+  const { people, asked, role, before } = view;
+  const { administration: texts, roles } = words.people;
+  const next = new URLSearchParams({ q: asked, role, before: before ?? '' });
   return (
     <AccountPage
       site={site}
-      title="People and roles"
+      title={texts.title}
       path="/admin/people"
       told={told}
       nav={<AdminNav current="/admin/people" />}
@@ -39,24 +42,22 @@ export function AdminPeoplePage({
         <input
           type="search"
           name="q"
-          value={words}
-          aria-label="Name, handle or address"
-          placeholder="Name, handle or address"
+          value={asked}
+          aria-label={texts.search}
+          placeholder={texts.search}
           maxlength={200}
         />
-        <select name="role" aria-label="Role">
-          <option value="">any role</option>
+        <select name="role" aria-label={texts.role}>
+          <option value="">{texts.anyRole}</option>
           {ROLES.map((one) => (
             <option value={one} selected={one === role}>
-              {one}
+              {roles[one]}
             </option>
           ))}
         </select>
-        <button type="submit">Find</button>
+        <button type="submit">{texts.find}</button>
       </form>
-      {people.length === 0 && (
-        <p class="empty">{view.isFirst ? 'Nobody was found.' : 'Nobody more.'}</p>
-      )}
+      {people.length === 0 && <p class="empty">{view.isFirst ? texts.nobody : texts.nobodyMore}</p>}
       <ul class="rows">
         {people.map((person) => (
           <li>
@@ -65,28 +66,26 @@ export function AdminPeoplePage({
               <span class="note">@{person.handle}</span>
               {person.barred && (
                 <span class="status incomplete">
-                  {person.barred.by === 'ban' ? 'banned' : 'suspended'}
-                  {!person.barred.until.startsWith('9999') &&
-                    ` until ${person.barred.until.slice(0, 10)}`}
+                  {words.people.barred(person.barred.by, endOfBar(person.barred.until))}
                 </span>
               )}
               <br />
               <span class="note">
-                {person.email}, joined {person.joinedAt.slice(0, 10)}
+                {texts.joined(person.email ?? '', person.joinedAt.slice(0, 10))}
               </span>
             </span>
             <form method="post" action="/admin/people/role" class="inline">
               <input type="hidden" name="id" value={person.id} />
-              <input type="hidden" name="q" value={words} />
-              <select name="role" aria-label={`Role of ${person.name}`}>
+              <input type="hidden" name="q" value={asked} />
+              <select name="role" aria-label={texts.roleOf(person.name)}>
                 {ROLES.map((one) => (
                   <option value={one} selected={one === person.role}>
-                    {one}
+                    {roles[one]}
                   </option>
                 ))}
               </select>
-              <button type="submit" aria-label={`Change the role of ${person.name}`}>
-                Change
+              <button type="submit" aria-label={texts.changeRoleOf(person.name)}>
+                {texts.change}
               </button>
             </form>
           </li>
@@ -95,7 +94,7 @@ export function AdminPeoplePage({
       {before && (
         <p class="pages">
           <a rel="next" href={`/admin/people?${next}`}>
-            Earlier accounts
+            {texts.earlier}
           </a>
         </p>
       )}
@@ -104,17 +103,18 @@ export function AdminPeoplePage({
 }
 
 export function AdminNav({ current }: { current: string }) {
+  const { nav, pages: texts } = words.people.administration;
   const pages = [
     ['/admin/first-run', words.firstRun.nav],
-    ['/admin/people', 'People'],
-    ['/admin/audit', 'Audit log'],
-    ['/admin/mail', 'Mail'],
-    ['/admin/channels', 'Channels'],
-    ['/invitations/tree', 'Who invited whom'],
-    ['/about/roles', 'Roles'],
+    ['/admin/people', texts.people],
+    ['/admin/audit', texts.audit],
+    ['/admin/mail', texts.mail],
+    ['/admin/channels', texts.channels],
+    ['/invitations/tree', texts.tree],
+    ['/about/roles', texts.roles],
   ];
   return (
-    <nav class="tabs" aria-label="Administration">
+    <nav class="tabs" aria-label={nav}>
       {pages.map(([path, label]) => (
         <a href={path} aria-current={path === current ? 'page' : undefined}>
           {label}
@@ -135,32 +135,33 @@ export function AuditLogPage({
   people: Map<string, PublicPerson>;
   isFirst: boolean;
 }) {
+  const texts = words.people.audit;
   const nameOf = (id: string | null, nobody: string) => {
     if (id === null) return nobody;
     const person = people.get(id);
-    return person ? <a href={`/people/${person.handle}`}>{person.name}</a> : 'someone who left';
+    return person ? <a href={`/people/${person.handle}`}>{person.name}</a> : words.people.left;
   };
   const last = page.items.at(-1);
   return (
     <AccountPage
       site={site}
-      title="Audit log"
+      title={texts.title}
       path="/admin/audit"
       nav={<AdminNav current="/admin/audit" />}
     >
-      <p>What changed the rights of people, newest first. Times are UTC.</p>
+      <p>{texts.intro}</p>
       {page.items.length === 0 && (
-        <p class="empty">{isFirst ? 'Nothing yet.' : 'Nothing earlier.'}</p>
+        <p class="empty">{isFirst ? texts.nothing : texts.nothingEarlier}</p>
       )}
       {page.items.length > 0 && (
         <table class="sheet audit">
           <thead>
             <tr>
-              <th scope="col">When</th>
-              <th scope="col">What</th>
-              <th scope="col">Whose</th>
-              <th scope="col">By</th>
-              <th scope="col">Details</th>
+              <th scope="col">{texts.when}</th>
+              <th scope="col">{texts.what}</th>
+              <th scope="col">{texts.whose}</th>
+              <th scope="col">{texts.by}</th>
+              <th scope="col">{texts.details}</th>
             </tr>
           </thead>
           <tbody>
@@ -169,12 +170,12 @@ export function AuditLogPage({
                 <th scope="row">
                   <When at={entry.acted_at as Instant} />
                 </th>
-                <td data-label="What">{entry.action}</td>
-                <td data-label="Whose">{nameOf(entry.subject_id, '')}</td>
-                <td data-label="By">
-                  {nameOf(entry.actor_id, 'someone at the command line, or who left')}
+                <td data-label={texts.what}>{texts.actions[entry.action] ?? entry.action}</td>
+                <td data-label={texts.whose}>{nameOf(entry.subject_id, '')}</td>
+                <td data-label={texts.by}>{nameOf(entry.actor_id, texts.nobody)}</td>
+                <td data-label={texts.details} translate="no">
+                  {detailsInWords(entry.details)}
                 </td>
-                <td data-label="Details">{detailsInWords(entry.details)}</td>
               </tr>
             ))}
           </tbody>
@@ -183,7 +184,7 @@ export function AuditLogPage({
       {page.hasMore && last && (
         <p class="pages">
           <a rel="next" href={`/admin/audit?before=${last.id}`}>
-            Earlier
+            {texts.earlier}
           </a>
         </p>
       )}

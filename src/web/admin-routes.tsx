@@ -3,6 +3,7 @@ import type { ApiEnv } from '../api/api-env.ts';
 import type { App } from '../app.ts';
 import { type Instant, toInstant } from '../base/calendar.ts';
 import { AppError, isAppError } from '../base/errors.ts';
+import { words } from '../language/words.ts';
 import { listAudit } from '../people/audit-log.ts';
 import { changeRole } from '../people/change-role.ts';
 import { findPeople } from '../people/find-people.ts';
@@ -20,17 +21,17 @@ export function addAdminRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () => str
   const db = database.read;
   const site = siteLoader(app, publicUrl);
 
-  async function peoplePage(c: WebContext, told: Told, given?: { words: string }) {
-    const words = given?.words ?? c.req.query('q') ?? '';
-    const asked = given ? '' : (c.req.query('role') ?? '');
-    const role = isRole(asked) ? asked : undefined;
+  async function peoplePage(c: WebContext, told: Told, given?: { asked: string }) {
+    const asked = given?.asked ?? c.req.query('q') ?? '';
+    const askedRole = given ? '' : (c.req.query('role') ?? '');
+    const role = isRole(askedRole) ? askedRole : undefined;
     const place = given ? '' : (c.req.query('before') ?? '');
     const before = place === '' ? undefined : parsePlace(place);
-    const found = await findPeople(db, { words, role, before, limit: PAGE_SIZE });
+    const found = await findPeople(db, { words: asked, role, before, limit: PAGE_SIZE });
     const last = found.people.at(-1);
     const view = {
       people: found.people,
-      words,
+      asked,
       role: role ?? '',
       before: found.hasMore && last ? `${last.joinedAt} ${last.id}` : undefined,
       isFirst: before === undefined,
@@ -39,24 +40,25 @@ export function addAdminRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () => str
   }
 
   web.get('/admin/people', async (c) => {
-    const done = c.req.query('done') === undefined ? undefined : 'The role was changed.';
+    const done =
+      c.req.query('done') === undefined ? undefined : words.people.administration.changed;
     return c.html(await peoplePage(c, { done }));
   });
   web.post('/admin/people/role', async (c) => {
     const { person } = viewerOf(c);
     const fields = await readFields(c);
     const role = fields.text('role');
-    const words = fields.text('q');
-    if (!isRole(role)) throw new AppError('invalid', 'There is no such role: choose one of those.');
+    const asked = fields.text('q');
+    if (!isRole(role)) throw new AppError('invalid', words.people.administration.noSuchRole);
     try {
       await database.transact((tx) =>
         changeRole(tx, { personId: fields.text('id'), role, by: person.id }),
       );
     } catch (error) {
       if (!isAppError(error, 'conflict')) throw error;
-      return c.html(await peoplePage(c, { problem: error.message }, { words }), 409);
+      return c.html(await peoplePage(c, { problem: error.message }, { asked }), 409);
     }
-    return c.redirect(`/admin/people?${new URLSearchParams({ q: words, done: '' })}`, 303);
+    return c.redirect(`/admin/people?${new URLSearchParams({ q: asked, done: '' })}`, 303);
   });
 
   web.get('/admin/audit', async (c) => {
@@ -83,5 +85,5 @@ function parsePlace(text: string): { joinedAt: Instant; id: string } {
 }
 
 function noSuchPage(): AppError {
-  return new AppError('not-found', 'The list has no such page.');
+  return new AppError('not-found', words.people.noSuchPage);
 }

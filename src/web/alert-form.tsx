@@ -3,17 +3,12 @@
 import { type AlertProblems, MAX_ALERT_NAME, type TypedAlert } from '../alerts/parse-alert.ts';
 import { MAX_PREVIEWED, PREVIEWED_DAYS, type Preview } from '../alerts/preview-alert.ts';
 import { renderTexText } from '../base/tex/tex.ts';
+import { shortDate } from '../language/formats.ts';
+import { words } from '../language/words.ts';
 import { pathOfPaper } from '../papers/paper-id.ts';
 import { MATCHED_BY } from '../search/search.ts';
-import { counted, shortDate } from './dates.ts';
 import type { Site } from './layout.tsx';
 import { FieldProblem, problemAttributes } from './settings-layout.tsx';
-
-const WAYS = {
-  words: ['have all of the words', 'the surest, and the narrowest'],
-  meaning: ['are near in meaning', 'whatever words they use'],
-  either: ['do either', 'the most papers'],
-} as const;
 
 export type Outlet = { id: string; name: string };
 
@@ -40,11 +35,13 @@ export function AlertForm({
   label: string;
 }) {
   const { typed, problems = {}, preview } = view;
+  const { form } = words.alerts;
+  const { ways } = form;
   return (
     <>
       <form method="post" action={action} class="stacked alert-form">
         <fieldset>
-          <legend>Papers that</legend>
+          <legend>{form.papersThat}</legend>
           {MATCHED_BY.map((by) => (
             <label class="choice">
               <input
@@ -54,16 +51,16 @@ export function AlertForm({
                 checked={typed.kind !== 'author' && typed.by === by}
                 required
               />{' '}
-              {WAYS[by][0]} <span class="note">{WAYS[by][1]}</span>
+              {ways[by].that} <span class="note">{ways[by].note}</span>
             </label>
           ))}
           <label class="choice">
-            <input type="radio" name="what" value="author" checked={typed.kind === 'author'} /> are
-            by an author of this name <span class="note">people may share one</span>
+            <input type="radio" name="what" value="author" checked={typed.kind === 'author'} />{' '}
+            {ways.author.that} <span class="note">{ways.author.note}</span>
           </label>
         </fieldset>
         <div class="field">
-          <label for="text">Search, or name of the author</label>
+          <label for="text">{form.text}</label>
           <input
             id="text"
             name="text"
@@ -74,19 +71,19 @@ export function AlertForm({
           />
           <FieldProblem id="text" problem={problems.text} />
           <p class="note">
-            “Phrases”, <code>-words</code>, <code>author:</code>, <code>cat:</code>,{' '}
-            <code>has:code</code> and the others of <a href="/about/search">the search</a> hold here
-            too.
+            {form.textNote((text) => (
+              <a href="/about/search">{text}</a>
+            ))}
           </p>
         </div>
         <div class="field">
-          <label for="name">Name, as you call it</label>
+          <label for="name">{form.name}</label>
           <input
             id="name"
             name="name"
             value={typed.name}
             maxlength={MAX_ALERT_NAME}
-            placeholder="What it looks for"
+            placeholder={form.namePlaceholder}
             {...problemAttributes('name', problems.name)}
           />
           <FieldProblem id="name" problem={problems.name} />
@@ -97,7 +94,7 @@ export function AlertForm({
             {label}
           </button>{' '}
           <button type="submit" name="do" value="preview">
-            Show what it would have found
+            {form.preview}
           </button>
         </p>
       </form>
@@ -109,25 +106,28 @@ export function AlertForm({
 /** How it tells. */
 function Ways({ view }: { view: AlertFormView }) {
   const { typed, address, digests, channels } = view;
+  const { form } = words.alerts;
   return (
     <fieldset>
-      <legend>Tell me</legend>
+      <legend>{form.tellMe}</legend>
       <label class="choice">
-        <input type="checkbox" name="at-once" value="1" checked={typed.mailsAtOnce} /> by mail as
-        soon as it finds some{' '}
-        <span class="note">
-          {address ? `to ${address}` : 'once the address of your account is confirmed'}
-        </span>
+        <input type="checkbox" name="at-once" value="1" checked={typed.mailsAtOnce} /> {form.byMail}{' '}
+        <span class="note">{address ? form.mailTo(address) : form.mailLater}</span>
       </label>
-      <Choice id="digest" label="In a digest" chosen={typed.subscription} outlets={digests}>
-        <a href="/settings/digests/new">Make a digest</a> to have it told there.
+      <Choice id="digest" label={form.inDigest} chosen={typed.subscription} outlets={digests}>
+        {form.makeDigest((text) => (
+          <a href="/settings/digests/new">{text}</a>
+        ))}
       </Choice>
-      <Choice id="channel" label="In a channel" chosen={typed.channel} outlets={channels}>
-        <a href="/settings/channels">Make a channel</a> to have it posted there.
+      <Choice id="channel" label={form.inChannel} chosen={typed.channel} outlets={channels}>
+        {form.makeChannel((text) => (
+          <a href="/settings/channels">{text}</a>
+        ))}
       </Choice>
       <p class="note">
-        What it finds stands on its page in any case, and a{' '}
-        <a href="/settings/feeds">private feed</a> can bring it to a feed reader.
+        {form.inAnyCase((text) => (
+          <a href="/settings/feeds">{text}</a>
+        ))}
       </p>
     </fieldset>
   );
@@ -151,7 +151,7 @@ function Choice({
     <div class="field">
       <label for={id}>{label}</label>
       <select id={id} name={id}>
-        <option value="">No</option>
+        <option value="">{words.alerts.form.nowhere}</option>
         {outlets.map((outlet) => (
           <option value={outlet.id} selected={outlet.id === chosen}>
             {outlet.name}
@@ -163,24 +163,24 @@ function Choice({
 }
 
 function PreviewOf({ site, preview }: { site: Site; preview: Preview | 'unavailable' }) {
+  const inWords = words.alerts.preview;
   if (preview === 'unavailable') {
     return (
       <p class="notice" role="status">
-        What it would have found cannot be shown while the search index is being made. The alert
-        works without it.
+        {inWords.unavailable}
       </p>
     );
   }
   const { count, items } = preview;
-  const some =
-    count >= MAX_PREVIEWED ? `${MAX_PREVIEWED} papers and more` : counted(count, 'paper');
+  const isMore = count >= MAX_PREVIEWED;
+  const areSome = count > items.length;
   return (
     <section class="alert-preview" aria-labelledby="preview">
-      <h2 id="preview">The last {PREVIEWED_DAYS} days</h2>
+      <h2 id="preview">{inWords.title(PREVIEWED_DAYS)}</h2>
       <p>
         {count === 0
-          ? 'It would have told you of nothing: try fewer or other words.'
-          : `It would have told you of ${some}${count > items.length ? ', first of all these:' : ':'}`}
+          ? inWords.nothing
+          : inWords.some(isMore ? MAX_PREVIEWED : count, { isMore, areSome })}
       </p>
       <ul class="rows">
         {items.map(({ paper }) => (

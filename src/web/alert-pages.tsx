@@ -2,9 +2,10 @@ import type { Alert } from '../alerts/alert.ts';
 import { MAX_ALERTS } from '../alerts/alert-store.ts';
 import type { Match, Matches } from '../alerts/list-matches.ts';
 import { topicInWords } from '../feed/topic-in-words.ts';
+import { shortDate } from '../language/formats.ts';
+import { words } from '../language/words.ts';
 import { pathOfPaper } from '../papers/paper-id.ts';
 import { AlertForm, type AlertFormView } from './alert-form.tsx';
-import { counted, shortDate } from './dates.ts';
 import type { Site } from './layout.tsx';
 import { SettingsPage, type Told, When } from './settings-layout.tsx';
 
@@ -25,11 +26,9 @@ export function AlertListPage({
   told: Told;
 }) {
   return (
-    <SettingsPage site={site} title="Your alerts" path={ALERTS_PATH} told={told}>
-      <p>
-        An alert looks for a search or an author among the papers of each day, every ten minutes,
-        and tells you of each paper once. You may have up to {MAX_ALERTS}.
-      </p>
+    <SettingsPage site={site} title={words.alerts.title} path={ALERTS_PATH} told={told}>
+      <p>{words.alerts.about(MAX_ALERTS)}</p>
+      {alerts.length === 0 && <p class="empty">{words.alerts.none}</p>}
       {alerts.length > 0 && (
         <ul class="rows alerts">
           {alerts.map((alert) => (
@@ -43,7 +42,7 @@ export function AlertListPage({
         </ul>
       )}
       <p>
-        <a href={`${ALERTS_PATH}/new`}>Make an alert</a>
+        <a href={`${ALERTS_PATH}/new`}>{words.alerts.make}</a>
       </p>
     </SettingsPage>
   );
@@ -60,17 +59,18 @@ function AlertRow({
   matches: Matches;
   outletNames: Map<string, string>;
 }) {
+  const { isPaused, row, nothingYet, soFar } = words.alerts;
+  const isAuthor = alert.topic.kind === 'author';
   return (
     <li>
       <div>
         <b>
           <a href={`${ALERTS_PATH}/${alert.id}`}>{alert.name}</a>
         </b>{' '}
-        {alert.pausedAt && <span class="status">paused</span>}
+        {alert.pausedAt && <span class="status">{isPaused}</span>}
         <p class="note">
-          {alert.topic.kind === 'author' && 'Papers by '}
-          {topicInWords(alert.topic)}; {tellingInWords(alert, outletNames)}.{' '}
-          {matches.count === 0 ? 'Nothing yet.' : `${counted(matches.count, 'paper')} so far:`}
+          {row(topicInWords(alert.topic), isAuthor, tellingInWords(alert, outletNames))}{' '}
+          {matches.count === 0 ? nothingYet : soFar(matches.count)}
         </p>
         <MatchList site={site} matches={matches.newest} />
       </div>
@@ -82,12 +82,12 @@ function tellingInWords(
   { mailsAtOnce, subscriptionId, channelId }: Alert,
   outletNames: Map<string, string>,
 ): string {
-  const ways = [
-    ...(mailsAtOnce ? ['by mail at once'] : []),
-    ...(subscriptionId ? [`in the digest “${outletNames.get(subscriptionId) ?? 'ended'}”`] : []),
-    ...(channelId ? [`in the channel “${outletNames.get(channelId) ?? 'gone'}”`] : []),
-  ];
-  return ways.length > 0 ? `told ${ways.join(' and ')}` : 'told here only';
+  const { told, tellings } = words.alerts;
+  return told([
+    ...(mailsAtOnce ? [tellings.mail] : []),
+    ...(subscriptionId ? [tellings.digest(outletNames.get(subscriptionId))] : []),
+    ...(channelId ? [tellings.channel(outletNames.get(channelId))] : []),
+  ]);
 }
 
 function MatchList({ site, matches }: { site: Site; matches: Match[] }) {
@@ -113,9 +113,10 @@ export function NewAlertPage({
   view: AlertFormView;
   told: Told;
 }) {
+  const { newTitle, form } = words.alerts;
   return (
-    <SettingsPage site={site} title="A new alert" path={ALERTS_PATH} told={told}>
-      <AlertForm site={site} view={view} action={`${ALERTS_PATH}/new`} label="Make the alert" />
+    <SettingsPage site={site} title={newTitle} path={ALERTS_PATH} told={told}>
+      <AlertForm site={site} view={view} action={`${ALERTS_PATH}/new`} label={form.make} />
     </SettingsPage>
   );
 }
@@ -134,42 +135,32 @@ export function AlertPage({
   told: Told;
 }) {
   const path = `${ALERTS_PATH}/${alert.id}`;
+  const { pausedSince, lastLooked, looksSoon, found, foundNote, change, save } = words.alerts;
   return (
     <SettingsPage site={site} title={alert.name} path={ALERTS_PATH} told={told}>
       <p class="note">
-        {alert.pausedAt ? (
-          <>
-            Paused <When at={alert.pausedAt} />.
-          </>
-        ) : alert.lookedAt ? (
-          <>
-            It last looked <When at={alert.lookedAt} />.
-          </>
-        ) : (
-          'It looks within ten minutes.'
-        )}
+        {alert.pausedAt
+          ? pausedSince(<When at={alert.pausedAt} />)
+          : alert.lookedAt
+            ? lastLooked(<When at={alert.lookedAt} />)
+            : looksSoon}
       </p>
       <div class="inline alert-acts">
         <form method="post" action={`${path}/pause`}>
           <input type="hidden" name="pause" value={alert.pausedAt ? '0' : '1'} />
-          <button type="submit">{alert.pausedAt ? 'Go on' : 'Pause'}</button>
+          <button type="submit">{alert.pausedAt ? words.alerts.goOn : words.alerts.pause}</button>
         </form>
         <form method="post" action={`${path}/delete`}>
           <button type="submit" class="danger">
-            Delete
+            {words.alerts.delete}
           </button>
         </form>
       </div>
-      <h2>
-        {matches.count === 0 ? 'Nothing found yet' : `${counted(matches.count, 'paper')} found`}
-      </h2>
-      <p class="note">
-        Papers that were here before you made the alert are not told of; pausing leaves out what
-        comes meanwhile.
-      </p>
+      <h2>{found(matches.count)}</h2>
+      <p class="note">{foundNote}</p>
       <MatchList site={site} matches={matches.newest} />
-      <h2>Change it</h2>
-      <AlertForm site={site} view={view} action={path} label="Save" />
+      <h2>{change}</h2>
+      <AlertForm site={site} view={view} action={path} label={save} />
     </SettingsPage>
   );
 }

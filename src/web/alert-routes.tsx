@@ -20,10 +20,11 @@ import { listChannels } from '../channels/channel-store.ts';
 import { listSubscriptionsOf } from '../digests/subscription-store.ts';
 import { findOwnAddress } from '../digests/subscriptions-of-person.ts';
 import { type Topic, topicKey } from '../feed/topic.ts';
+import { findText } from '../language/find-text.ts';
+import { words } from '../language/words.ts';
 import { spend } from '../people/limits.ts';
 import type { AlertFormView } from './alert-form.tsx';
 import { ALERTS_PATH, AlertListPage, AlertPage, NewAlertPage } from './alert-pages.tsx';
-import { MARKED } from './digest-forms.ts';
 import { isLive } from './digest-in-words.ts';
 import { nameOf } from './digest-settings.tsx';
 import { type Fields, readFields } from './read-form.ts';
@@ -36,19 +37,13 @@ const ON_PAGE = 50;
 /** Of what is there when an alert begins. */
 const BEGINNING_TIMEOUT_MS = 20_000;
 
-const DONE = new Map([
-  ['made', 'Made. It tells you of what comes from now on.'],
-  ['saved', 'Saved.'],
-  ['paused', 'Paused: what comes meanwhile is not told.'],
-  ['resumed', 'It goes on with what comes from now on.'],
-  ['deleted', 'Deleted.'],
-]);
-
 export function addAlertRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () => string): void {
   const { database, search } = app;
   const db = database.read;
   const site = siteLoader(app, publicUrl);
-  const toldBy = (c: WebContext): Told => ({ done: DONE.get(c.req.query('done') ?? '') });
+  const toldBy = (c: WebContext): Told => ({
+    done: findText(words.alerts.done, c.req.query('done')),
+  });
   const ownerOf = (c: WebContext) => viewerOf(c).person.id;
   const alertOf = (c: WebContext) => getAlert(db, ownerOf(c), c.req.param('id') ?? '');
   const begin = (topic: Topic) => {
@@ -93,7 +88,8 @@ export function addAlertRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () => str
       subscriptions: outlets.digests.map(({ id }) => id),
       channels: outlets.channels.map(({ id }) => id),
     });
-    if (!wish) return { typed, problems, told: { problem: MARKED }, status: 400 as const };
+    if (!wish)
+      return { typed, problems, told: { problem: words.settings.marked }, status: 400 as const };
     if (fields.text('do') !== 'preview') return { typed, wish };
     return { typed, preview: await previewOf(c, wish.topic), told: {}, status: 200 as const };
   }
@@ -137,6 +133,9 @@ export function addAlertRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () => str
       return c.redirect(`${ALERTS_PATH}/${id}?done=made`, 303);
     } catch (error) {
       if (!isAppError(error, 'conflict') && !isAppError(error, 'too-many')) throw error;
+      if (error.code === 'conflict') {
+        return again({ problem: MARKED }, 409, { problems: { text: error.message } });
+      }
       return again({ problem: error.message }, 409, {});
     }
   });
@@ -167,8 +166,8 @@ export function addAlertRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () => str
       await database.transact((tx) => changeAlert(tx, alert, wish, beginning));
     } catch (error) {
       if (!isAppError(error, 'conflict')) throw error;
-      const told = { problem: error.message };
-      return c.html(await page(c, alert, await viewOf(c, typed), told), 409);
+      const view = await viewOf(c, typed, { problems: { text: error.message } });
+      return c.html(await page(c, alert, view, { problem: MARKED }), 409);
     }
     return c.redirect(`${ALERTS_PATH}/${alert.id}?done=saved`, 303);
   });

@@ -1,3 +1,5 @@
+import { words } from '../language/words.ts';
+
 /** The first that a browser names, for most name those that they resemble as well. */
 const BROWSERS: [RegExp, string][] = [
   [/\bEdg(?:e|A|iOS)?\//, 'Edge'],
@@ -8,22 +10,21 @@ const BROWSERS: [RegExp, string][] = [
   [/\bSafari\//, 'Safari'],
   [/^curl\//, 'curl'],
 ];
-const SYSTEMS: [RegExp, string][] = [
-  [/\bAndroid\b/, 'Android'],
-  [/\biPhone\b/, 'an iPhone'],
-  [/\biPad\b/, 'an iPad'],
-  [/\bMac OS X\b|\bMacintosh\b/, 'a Mac'],
-  [/\bWindows\b/, 'Windows'],
-  [/\bCrOS\b/, 'ChromeOS'],
-  [/\bLinux\b/, 'Linux'],
+const SYSTEMS: [RegExp, keyof typeof words.settings.sessions.systems][] = [
+  [/\bAndroid\b/, 'android'],
+  [/\biPhone\b/, 'iphone'],
+  [/\biPad\b/, 'ipad'],
+  [/\bMac OS X\b|\bMacintosh\b/, 'mac'],
+  [/\bWindows\b/, 'windows'],
+  [/\bCrOS\b/, 'chromeos'],
+  [/\bLinux\b/, 'linux'],
 ];
 
 /** `Firefox on Linux`, out of what a browser says of itself (User-Agent). */
 export function browserInWords(agent: string | undefined): string {
-  const find = (names: [RegExp, string][]) =>
+  const find = <Name extends string>(names: [RegExp, Name][]) =>
     names.find(([pattern]) => pattern.test(agent ?? ''))?.[1];
-  const browser = find(BROWSERS);
   const system = find(SYSTEMS);
-  if (!browser && !system) return 'An unknown browser';
-  return [browser ?? 'A browser', ...(system ? [system] : [])].join(' on ');
+  const texts = words.settings.sessions;
+  return texts.browser(find(BROWSERS), system && texts.systems[system]);
 }

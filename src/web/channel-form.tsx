@@ -6,9 +6,9 @@ import {
   MAX_POST_PAPERS,
   type TypedChannel,
 } from '../channels/parse-channel.ts';
-import { MATCHED_BY, type MatchedBy } from '../search/search.ts';
+import { words } from '../language/words.ts';
+import { MATCHED_BY } from '../search/search.ts';
 import { type ChannelBase, ChannelFrame } from './channel-frame.tsx';
-import { KIND_NAMES } from './channel-words.ts';
 import type { Site } from './layout.tsx';
 import { FieldProblem, problemAttributes, type Told } from './settings-layout.tsx';
 
@@ -32,24 +32,23 @@ export function ChannelFormPage({
   problems: ChannelProblems;
   told: Told;
 }) {
-  const title = known ? `Change “${known.name}”` : `A new channel: ${KIND_NAMES[kind]}`;
+  const { form, kinds } = words.channels;
+  const title = known ? form.changeTitle(known.name) : form.newTitle(kinds[kind]);
   const action = known ? `${base}/${known.id}/edit` : `${base}/new?kind=${kind}`;
   const fields = { typed, problems };
   return (
     <ChannelFrame site={site} base={base} title={title} told={told}>
       <form method="post" action={action} class="stacked">
-        <Text {...fields} name="name" label="Name, for yourself" max={MAX_CHANNEL_NAME} />
+        <Text {...fields} name="name" label={form.name} max={MAX_CHANNEL_NAME} />
         <TargetFields {...fields} kind={kind} known={known} />
         <OccasionFields {...fields} />
         <FilterFields {...fields} />
         <button type="submit" class="primary">
-          {known ? 'Save' : 'Make the channel'}
+          {known ? form.save : form.make}
         </button>
       </form>
       <p>
-        <a href={known ? `${base}/${known.id}` : base}>
-          {known ? 'Back, without changes' : 'To the channels'}
-        </a>
+        <a href={known ? `${base}/${known.id}` : base}>{known ? form.back : form.toChannels}</a>
       </p>
     </ChannelFrame>
   );
@@ -92,19 +91,10 @@ function Text({
   );
 }
 
-const HINTS: Record<ChannelKind, string> = {
-  slack:
-    'Slack gives it to an app with Incoming Webhooks (api.slack.com/apps), Mattermost under Integrations, Incoming Webhooks.',
-  discord: 'Discord gives it under Edit Channel, Integrations, Webhooks, Copy Webhook URL.',
-  telegram:
-    'Write /newbot to @BotFather for the token. The bot must be a member of the chat, and in a channel an administrator.',
-  webhook: 'It gets each post as JSON by POST, and answers with 2xx within ten seconds.',
-};
-
-const ADDRESS_LABELS: Record<Exclude<ChannelKind, 'telegram'>, [string, string]> = {
-  slack: ['Address of the incoming webhook', 'https://hooks.slack.com/services/…'],
-  discord: ['Address of the webhook', 'https://discord.com/api/webhooks/…'],
-  webhook: ['Address that takes the posts', 'https://example.org/papers'],
+const SUCH_AS: Record<Exclude<ChannelKind, 'telegram'>, string> = {
+  slack: 'https://hooks.slack.com/services/…',
+  discord: 'https://discord.com/api/webhooks/…',
+  webhook: 'https://example.org/papers',
 };
 
 function TargetFields({
@@ -112,66 +102,60 @@ function TargetFields({
   known,
   ...fields
 }: Fields & { kind: ChannelKind; known: Channel | undefined }) {
-  const kept = known && (
-    <p class="note">
-      It is {maskedTarget(known.target)} now, and stays so when the field is left empty.
-    </p>
-  );
+  const { form } = words.channels;
+  const kept = known && <p class="note">{form.kept(maskedTarget(known.target))}</p>;
   if (kind === 'telegram') {
     return (
       <>
-        <Text
-          {...fields}
-          name="token"
-          label="Token of the bot"
-          max={120}
-          placeholder="123456789:AA…"
-        />
+        <Text {...fields} name="token" label={form.token} max={120} placeholder="123456789:AA…" />
         {kept}
         <Text
           {...fields}
           name="chatId"
-          label="Chat"
+          label={form.chat}
           max={64}
-          placeholder="-1001234567890 or @channel"
+          placeholder={form.chatPlaceholder}
         />
-        <p class="note">{HINTS[kind]}</p>
+        <p class="note">{form.hints[kind]}</p>
       </>
     );
   }
-  const [label, placeholder] = ADDRESS_LABELS[kind];
   return (
     <>
-      <Text {...fields} name="url" label={label} max={2_000} type="url" placeholder={placeholder} />
-      <p class="note">{HINTS[kind]}</p>
+      <Text
+        {...fields}
+        name="url"
+        label={form.addresses[kind]}
+        max={2_000}
+        type="url"
+        placeholder={SUCH_AS[kind]}
+      />
+      <p class="note">{form.hints[kind]}</p>
       {kept}
-      {kind === 'webhook' && !known && (
-        <p class="note">
-          Each post is signed with a secret, which is made for you and shown once after this.
-        </p>
-      )}
+      {kind === 'webhook' && !known && <p class="note">{form.isSigned}</p>}
     </>
   );
 }
 
 function OccasionFields({ typed, problems }: Fields) {
   const fields = { typed, problems };
+  const { form } = words.channels;
   return (
     <fieldset {...problemAttributes('trigger', problems.trigger)}>
-      <legend>When</legend>
+      <legend>{form.when}</legend>
       <label class="choice">
-        <input type="radio" name="trigger" value="day" checked={typed.trigger === 'day'} /> The best
-        papers of a day, once the day has closed
+        <input type="radio" name="trigger" value="day" checked={typed.trigger === 'day'} />{' '}
+        {form.onDay}
       </label>
       <div class="part">
         <Text
           {...fields}
           name="papers"
-          label={`How many at most, up to ${MAX_POST_PAPERS}`}
+          label={form.papers(MAX_POST_PAPERS)}
           max={MAX_POST_PAPERS}
           type="number"
         />
-        <label for="hour">At</label>
+        <label for="hour">{form.hour}</label>
         <select id="hour" name="hour" {...problemAttributes('hour', problems.hour)}>
           {Array.from({ length: 24 }, (_, hour) => (
             <option value={String(hour)} selected={typed.hour === String(hour)}>
@@ -183,49 +167,44 @@ function OccasionFields({ typed, problems }: Fields) {
         <Text
           {...fields}
           name="timeZone"
-          label="In the time zone"
+          label={form.timeZone}
           max={60}
           placeholder="Europe/Berlin"
         />
       </div>
       <label class="choice">
-        <input type="radio" name="trigger" value="votes" checked={typed.trigger === 'votes'} /> A
-        paper, as soon as it has enough votes
+        <input type="radio" name="trigger" value="votes" checked={typed.trigger === 'votes'} />{' '}
+        {form.onVotes}
       </label>
       <div class="part">
-        <Text {...fields} name="votes" label="How many votes" max={100_000} type="number" />
+        <Text {...fields} name="votes" label={form.votes} max={100_000} type="number" />
       </div>
       <FieldProblem id="trigger" problem={problems.trigger} />
     </fieldset>
   );
 }
 
-const MATCHED_BY_LABELS: Record<MatchedBy, string> = {
-  either: 'by words or by meaning',
-  words: 'by words: all of them must be there',
-  meaning: 'by meaning',
-};
-
 function FilterFields({ typed, problems }: Fields) {
+  const { form } = words.channels;
   return (
     <fieldset>
-      <legend>Which papers</legend>
-      <p class="note">Those of any of these; every paper where all are left empty.</p>
+      <legend>{form.which}</legend>
+      <p class="note">{form.whichNote}</p>
       <Text
         typed={typed}
         problems={problems}
         name="categories"
-        label="Categories"
+        label={form.categories}
         max={400}
         placeholder="cs.CL cs.LG"
       />
-      <Lines typed={typed} problems={problems} name="authors" label="Authors, one on each line" />
-      <Lines typed={typed} problems={problems} name="searches" label="Searches, one on each line" />
-      <label for="matchedBy">Searches match</label>
+      <Lines typed={typed} problems={problems} name="authors" label={form.authors} />
+      <Lines typed={typed} problems={problems} name="searches" label={form.searches} />
+      <label for="matchedBy">{form.matchedBy}</label>
       <select id="matchedBy" name="matchedBy">
         {(['either', ...MATCHED_BY.filter((by) => by !== 'either')] as const).map((by) => (
           <option value={by} selected={by === typed.matchedBy}>
-            {MATCHED_BY_LABELS[by]}
+            {form.matchedByWays[by]}
           </option>
         ))}
       </select>

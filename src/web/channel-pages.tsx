@@ -4,6 +4,7 @@ import { CHANNEL_KINDS, type Channel, maskedTarget } from '../channels/channel.t
 import { KEPT_POSTS } from '../channels/enqueue-post.ts';
 import type { PostContent } from '../channels/post-content.ts';
 import { canReplay, type Post } from '../channels/post-log.ts';
+import { words } from '../language/words.ts';
 import {
   ActButton,
   baseOf,
@@ -11,14 +12,7 @@ import {
   ChannelFrame,
   OWN_CHANNELS,
 } from './channel-frame.tsx';
-import {
-  filtersInWords,
-  KIND_NAMES,
-  occasionInWords,
-  stateInWords,
-  triggerInWords,
-} from './channel-words.ts';
-import { counted } from './dates.ts';
+import { filtersInWords, occasionInWords, stateInWords, triggerInWords } from './channel-words.ts';
 import type { Site } from './layout.tsx';
 import { type Told, When } from './settings-layout.tsx';
 
@@ -36,25 +30,19 @@ export function ChannelListPage({
   told: Told;
 }) {
   const isOwn = base === OWN_CHANNELS;
+  const { ownTitle, instanceTitle, about, aboutInstance, none, kinds } = words.channels;
   return (
-    <ChannelFrame
-      site={site}
-      base={base}
-      title={isOwn ? 'Your channels' : 'Channels of the instance'}
-      told={told}
-    >
+    <ChannelFrame site={site} base={base} title={isOwn ? ownTitle : instanceTitle} told={told}>
       <p>
-        Papers, posted to a chat or to a program: the best of each day, or each paper that reaches a
-        number of votes.{' '}
-        {!isOwn && 'These speak for the instance; people have channels of their own.'}
+        {about} {!isOwn && aboutInstance}
       </p>
-      {channels.length === 0 && <p class="empty">There is no channel yet.</p>}
+      {channels.length === 0 && <p class="empty">{none}</p>}
       <ul class="rows">
         {channels.map((channel) => (
           <li>
             <span>
               <a href={`${base}/${channel.id}`}>{channel.name}</a>{' '}
-              <span class="note">{KIND_NAMES[channel.target.kind]}</span>
+              <span class="note">{kinds[channel.target.kind]}</span>
               <StateLabel channel={channel} />
               <br />
               <span class="note">
@@ -67,11 +55,11 @@ export function ChannelListPage({
           </li>
         ))}
       </ul>
-      <h2>A new channel</h2>
+      <h2>{words.channels.new}</h2>
       <ul class="kinds">
         {CHANNEL_KINDS.map((kind) => (
           <li>
-            <a href={`${base}/new?kind=${kind}`}>{KIND_NAMES[kind]}</a>
+            <a href={`${base}/new?kind=${kind}`}>{kinds[kind]}</a>
           </li>
         ))}
       </ul>
@@ -80,16 +68,18 @@ export function ChannelListPage({
 }
 
 function StateLabel({ channel }: { channel: Channel }) {
-  if (channel.state === 'active') return <span class="status complete">active</span>;
-  return <span class="status incomplete">paused</span>;
+  const { active, paused } = words.channels.states;
+  if (channel.state === 'active') return <span class="status complete">{active}</span>;
+  return <span class="status incomplete">{paused}</span>;
 }
 
 function LastPost({ post }: { post: Post | undefined }) {
-  if (!post) return <span class="note">nothing posted yet</span>;
+  const { nothingPosted, lastPost } = words.channels;
+  if (!post) return <span class="note">{nothingPosted}</span>;
+  const at = <When at={post.postedAt ?? post.createdAt} />;
   return (
     <span class="note">
-      last: {occasionInWords(post.occasion)}, {stateInWords(post).words}{' '}
-      <When at={post.postedAt ?? post.createdAt} />
+      {lastPost(occasionInWords(post.occasion), stateInWords(post).label, at)}
     </span>
   );
 }
@@ -116,10 +106,12 @@ export function ChannelPage({
   const base = baseOf(channel.owner);
   const path = `${base}/${channel.id}`;
   const isPaused = channel.state === 'paused';
+  const texts = words.channels;
+  const { facts } = texts;
   return (
     <ChannelFrame site={site} base={base} title={channel.name} told={told}>
       <p>
-        <a href={base}>All channels</a>
+        <a href={base}>{texts.all}</a>
       </p>
       {channel.problem && (
         <p class="problem" role="alert">
@@ -127,45 +119,43 @@ export function ChannelPage({
         </p>
       )}
       <dl class="facts">
-        <Fact name="Kind">
-          {KIND_NAMES[channel.target.kind]} <StateLabel channel={channel} />
+        <Fact name={facts.kind}>
+          {texts.kinds[channel.target.kind]} <StateLabel channel={channel} />
         </Fact>
-        <Fact name="Posts to">
+        <Fact name={facts.postsTo}>
           <code>{maskedTarget(channel.target)}</code>
         </Fact>
-        <Fact name="Tells">{triggerInWords(channel)}</Fact>
-        <Fact name="Of">{filtersInWords(channel)}</Fact>
+        <Fact name={facts.tells}>{triggerInWords(channel)}</Fact>
+        <Fact name={facts.of}>{filtersInWords(channel)}</Fact>
         {channel.nextAt && !isPaused && (
-          <Fact name="Next">
-            <When at={channel.nextAt} /> UTC
-          </Fact>
+          <Fact name={facts.next}>{texts.inUtc(<When at={channel.nextAt} />)}</Fact>
         )}
       </dl>
       <div class="buttons">
-        <ActButton action={`${path}/test`} label="Send a test post" />
+        <ActButton action={`${path}/test`} label={texts.sendTest} />
         <form action={`${path}/edit`}>
-          <button type="submit">Change</button>
+          <button type="submit">{texts.change}</button>
         </form>
         <ActButton
           action={`${path}/${isPaused ? 'resume' : 'pause'}`}
-          label={isPaused ? 'Go on' : 'Pause'}
+          label={isPaused ? texts.goOn : texts.pause}
         />
         {channel.target.kind === 'webhook' && (
-          <ActButton action={`${path}/secret`} label="Make a new secret" />
+          <ActButton action={`${path}/secret`} label={texts.makeSecret} />
         )}
         <form action={`${path}/delete`}>
           <button type="submit" class="danger">
-            Delete
+            {texts.delete}
           </button>
         </form>
       </div>
       {offset === 0 && <PreviewSection preview={preview} channel={channel} />}
-      <h2>Log</h2>
+      <h2>{texts.log.title}</h2>
       <PostLog posts={posts.posts} path={path} offset={offset} />
       {posts.hasMore && (
         <p class="pages">
           <a rel="next" href={`${path}?from=${offset + posts.posts.length}`}>
-            Earlier posts
+            {texts.log.earlier}
           </a>
         </p>
       )}
@@ -175,9 +165,10 @@ export function ChannelPage({
 
 function PreviewSection({ preview, channel }: { preview: Preview; channel: Channel }) {
   const isDay = channel.trigger === 'day';
+  const texts = words.channels.preview;
   return (
     <section class="preview">
-      <h2>{isDay ? 'The next post, as it stands' : 'Such as'}</h2>
+      <h2>{isDay ? texts.ofDay : texts.ofVotes}</h2>
       {preview && 'problem' in preview && <p class="problem">{preview.problem}</p>}
       {preview && 'content' in preview && (
         <>
@@ -188,34 +179,29 @@ function PreviewSection({ preview, channel }: { preview: Preview; channel: Chann
             {preview.content.papers.map((paper) => (
               <li>
                 <a href={paper.url}>{paper.title}</a>{' '}
-                {paper.votes > 0 && <span class="note">{counted(paper.votes, 'vote')}</span>}
+                {paper.votes > 0 && <span class="note">{texts.votes(paper.votes)}</span>}
               </li>
             ))}
           </ol>
           <details>
-            <summary>What would be sent</summary>
+            <summary>{texts.payload}</summary>
             <pre tabindex={0}>{preview.payload}</pre>
           </details>
         </>
       )}
-      {!preview && (
-        <p class="empty">
-          {isDay
-            ? 'Nothing yet: the day has no paper for it.'
-            : 'No paper of the last month has reached so many votes.'}
-        </p>
-      )}
+      {!preview && <p class="empty">{isDay ? texts.noneOfDay : texts.noneOfVotes}</p>}
     </section>
   );
 }
 
 function PostLog({ posts, path, offset }: { posts: Post[]; path: string; offset: number }) {
+  const { log } = words.channels;
   if (posts.length === 0) {
-    return <p class="empty">{offset === 0 ? 'Nothing was posted yet.' : 'Nothing earlier.'}</p>;
+    return <p class="empty">{offset === 0 ? log.nothing : log.nothingEarlier}</p>;
   }
   return (
     <>
-      <p class="note">The last {KEPT_POSTS} posts are kept. Times are UTC.</p>
+      <p class="note">{log.kept(KEPT_POSTS)}</p>
       <ul class="rows">
         {posts.map((post) => (
           <li>
@@ -225,11 +211,10 @@ function PostLog({ posts, path, offset }: { posts: Post[]; path: string; offset:
               <br />
               <span class="note">
                 <When at={post.createdAt} />
-                {post.papers.length > 0 && `, ${counted(post.papers.length, 'paper')}`}
-                {post.status !== undefined && `, answered ${post.status}`}
-                {post.attempts > 1 && `, ${post.attempts} tries`}
-                {post.replays > 0 &&
-                  `, sent again ${post.replays === 1 ? 'once' : `${post.replays} times`}`}
+                {post.papers.length > 0 && log.papers(post.papers.length)}
+                {post.status !== undefined && log.answered(post.status)}
+                {post.attempts > 1 && log.tries(post.attempts)}
+                {post.replays > 0 && log.sentAgain(post.replays)}
               </span>
               {post.problem && <span class="problem">{post.problem}</span>}
             </span>
@@ -242,17 +227,18 @@ function PostLog({ posts, path, offset }: { posts: Post[]; path: string; offset:
 }
 
 function PostState({ post }: { post: Post }) {
-  const { words, tone } = stateInWords(post);
-  return <span class={tone === '' ? 'status' : `status ${tone}`}>{words}</span>;
+  const { label, tone } = stateInWords(post);
+  return <span class={tone === '' ? 'status' : `status ${tone}`}>{label}</span>;
 }
 
 function ReplayButton({ post, path }: { post: Post; path: string }) {
   if (!canReplay(post)) return null;
+  const { sendAgain, sendAgainLabel } = words.channels;
   return (
     <form method="post" action={`${path}/replay`}>
       <input type="hidden" name="post" value={post.id} />
-      <button type="submit" aria-label={`Send again: ${occasionInWords(post.occasion)}`}>
-        Send again
+      <button type="submit" aria-label={sendAgainLabel(occasionInWords(post.occasion))}>
+        {sendAgain}
       </button>
     </form>
   );
@@ -261,39 +247,32 @@ function ReplayButton({ post, path }: { post: Post; path: string }) {
 export function PostPage({ site, channel, post }: { site: Site; channel: Channel; post: Post }) {
   const base = baseOf(channel.owner);
   const path = `${base}/${channel.id}`;
+  const texts = words.channels;
+  const { facts, inUtc } = texts;
+  const title = texts.postTitle(channel.name, occasionInWords(post.occasion));
   return (
-    <ChannelFrame
-      site={site}
-      base={base}
-      title={`${channel.name}: ${occasionInWords(post.occasion)}`}
-    >
+    <ChannelFrame site={site} base={base} title={title}>
       <p>
-        <a href={path}>Back to the channel</a>
+        <a href={path}>{texts.backToChannel}</a>
       </p>
       <dl class="facts">
-        <Fact name="Event">
+        <Fact name={facts.event}>
           <code>{post.id}</code>
         </Fact>
-        <Fact name="State">
+        <Fact name={facts.state}>
           <PostState post={post} /> {post.problem}
         </Fact>
-        <Fact name="Written down">
-          <When at={post.createdAt} /> UTC
-        </Fact>
-        {post.postedAt && (
-          <Fact name="Posted">
-            <When at={post.postedAt} /> UTC
-          </Fact>
-        )}
+        <Fact name={facts.writtenDown}>{inUtc(<When at={post.createdAt} />)}</Fact>
+        {post.postedAt && <Fact name={facts.posted}>{inUtc(<When at={post.postedAt} />)}</Fact>}
         {post.state === 'waiting' && !post.isOnItsWay && (
-          <Fact name="Tried next">
-            <When at={post.runAt} /> UTC
-          </Fact>
+          <Fact name={facts.triedNext}>{inUtc(<When at={post.runAt} />)}</Fact>
         )}
-        <Fact name="Tries">{post.attempts}</Fact>
-        <Fact name="Answer">{post.status === undefined ? 'none' : `status ${post.status}`}</Fact>
-        <Fact name="Papers">
-          {post.papers.length === 0 && 'none'}
+        <Fact name={facts.tries}>{post.attempts}</Fact>
+        <Fact name={facts.answer}>
+          {post.status === undefined ? texts.noAnswer : texts.answeredWith(post.status)}
+        </Fact>
+        <Fact name={facts.papers}>
+          {post.papers.length === 0 && texts.noPapers}
           {post.papers.map((id, index) => (
             <>
               {index > 0 && ', '}
@@ -303,11 +282,11 @@ export function PostPage({ site, channel, post }: { site: Site; channel: Channel
         </Fact>
       </dl>
       <ReplayButton post={post} path={path} />
-      <h2>What was sent</h2>
+      <h2>{texts.sent}</h2>
       {post.sent ? (
         <pre tabindex={0}>{indented(post.sent)}</pre>
       ) : (
-        <p class="empty">Nothing yet.</p>
+        <p class="empty">{texts.notSent}</p>
       )}
     </ChannelFrame>
   );
@@ -342,18 +321,15 @@ export function SecretPage({
   secret: string;
 }) {
   const base = baseOf(channel.owner);
+  const texts = words.channels;
   return (
-    <ChannelFrame site={site} base={base} title="The secret of your webhook">
-      <p>
-        Copy it now: it is not shown again. Every post to “{channel.name}” carries{' '}
-        <code>Broadsheet-Signature: t=…,v1=…</code>, where <code>v1</code> is the HMAC-SHA256 of the
-        time, a dot and the body with this secret as its key.
-      </p>
+    <ChannelFrame site={site} base={base} title={texts.secretTitle}>
+      <p>{texts.secret(channel.name)}</p>
       <p>
         <code class="once">{secret}</code>
       </p>
       <p>
-        <a href={`${base}/${channel.id}`}>To the channel</a>
+        <a href={`${base}/${channel.id}`}>{texts.toChannel}</a>
       </p>
     </ChannelFrame>
   );
@@ -361,12 +337,13 @@ export function SecretPage({
 
 export function DeleteChannelPage({ site, channel }: { site: Site; channel: Channel }) {
   const base = baseOf(channel.owner);
+  const { deleteTitle, deleteNote, deleteIt, keepIt } = words.channels;
   return (
-    <ChannelFrame site={site} base={base} title={`Delete “${channel.name}”?`}>
-      <p>It goes with its log, and nothing is posted to it any more. This cannot be undone.</p>
+    <ChannelFrame site={site} base={base} title={deleteTitle(channel.name)}>
+      <p>{deleteNote}</p>
       <div class="buttons">
-        <ActButton action={`${base}/${channel.id}/delete`} label="Delete it" tone="danger" />
-        <a href={`${base}/${channel.id}`}>Keep it</a>
+        <ActButton action={`${base}/${channel.id}/delete`} label={deleteIt} tone="danger" />
+        <a href={`${base}/${channel.id}`}>{keepIt}</a>
       </div>
     </ChannelFrame>
   );

@@ -18,6 +18,8 @@ import { parseChannel, type TypedChannel, typedOf } from '../channels/parse-chan
 import { enqueueTest, getPost, lastPosts, listPosts, replayPost } from '../channels/post-log.ts';
 import { previewPost } from '../channels/preview-post.ts';
 import { payloadOf } from '../channels/render-post.ts';
+import { findText } from '../language/find-text.ts';
+import { words } from '../language/words.ts';
 import { spend } from '../people/limits.ts';
 import { ChannelFormPage } from './channel-form.tsx';
 import { type ChannelBase, INSTANCE_CHANNELS, OWN_CHANNELS } from './channel-frame.tsx';
@@ -37,17 +39,6 @@ const PAGE_SIZE = 50;
 /** Of the newest posts. */
 const MAX_OFFSET = 1_000;
 
-const DONE = new Map([
-  ['made', 'The channel was made. Send a test post to see whether it works.'],
-  ['saved', 'Saved.'],
-  ['paused', 'Paused: nothing is posted until you let it go on.'],
-  ['resumed', 'It goes on with what happens from now on.'],
-  ['deleted', 'Deleted.'],
-  ['tested', 'The test post was taken.'],
-  ['waits', 'Another post is on its way: the test post follows it.'],
-  ['replayed', 'It is sent again within a minute.'],
-]);
-
 export function addChannelRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () => string): void {
   addRoutesAt(OWN_CHANNELS, web, app, publicUrl);
   addRoutesAt(INSTANCE_CHANNELS, web, app, publicUrl);
@@ -62,7 +53,9 @@ function addRoutesAt(
   const { database, config } = app;
   const db = database.read;
   const site = siteLoader(app, publicUrl);
-  const toldBy = (c: WebContext): Told => ({ done: DONE.get(c.req.query('done') ?? '') });
+  const toldBy = (c: WebContext): Told => ({
+    done: findText(words.channels.done, c.req.query('done')),
+  });
   const ownerOf = (c: WebContext) => (base === OWN_CHANNELS ? viewerOf(c).person.id : undefined);
   const byOf = (c: WebContext) => ({ by: viewerOf(c).person.id });
   const channelOf = (c: WebContext) => getChannel(db, ownerOf(c), c.req.param('id') ?? '');
@@ -135,7 +128,7 @@ function addRoutesAt(
     const { draft, problems } = parseChannel(typed, { kind, config });
     const form = { base, kind, known: undefined, typed, problems };
     if (!draft) {
-      return c.html(<ChannelFormPage {...form} site={await site(c)} told={NOT_SAVED} />, 400);
+      return c.html(<ChannelFormPage {...form} site={await site(c)} told={notSaved()} />, 400);
     }
     try {
       const id = await database.transact((tx) => createChannel(tx, ownerOf(c), draft, byOf(c)));
@@ -169,7 +162,7 @@ function addRoutesAt(
     const typed = typedChannel(await readFields(c));
     const { draft, problems } = parseChannel(typed, { kind, known, config });
     if (!draft) {
-      const form = { base, kind, known, typed, problems, told: NOT_SAVED };
+      const form = { base, kind, known, typed, problems, told: notSaved() };
       return c.html(<ChannelFormPage {...form} site={await site(c)} />, 400);
     }
     await database.transact((tx) => changeChannel(tx, known, draft, byOf(c)));
@@ -184,7 +177,7 @@ function addRoutesAt(
     if (!(await deliverNow(app, id))) return c.redirect(`${path}?done=waits`, 303);
     const { state, problem } = await getPost(db, channel, id);
     if (state === 'posted') return c.redirect(`${path}?done=tested`, 303);
-    const told = { problem: `The test post did not arrive. ${problem ?? ''}`.trim() };
+    const told = { problem: words.channels.testFailed(problem ?? '') };
     return c.html(await channelPage(c, { ...(await channelOf(c)), problem: undefined }, told), 409);
   });
 
@@ -224,19 +217,21 @@ function addRoutesAt(
   });
 }
 
-const NOT_SAVED = { problem: 'Nothing was saved yet: look at what is marked below.' };
+function notSaved(): Told {
+  return { problem: words.channels.form.notSaved };
+}
 
 function kindOf(c: WebContext): ChannelKind {
   const kind = CHANNEL_KINDS.find((one) => one === c.req.query('kind'));
   if (kind) return kind;
-  throw new AppError('not-found', 'There is no such kind of channel: choose one of those offered.');
+  throw new AppError('not-found', words.channels.form.noSuchKind);
 }
 
 function offsetOf(text: string | undefined): number {
   if (text === undefined) return 0;
   const offset = Number(text);
   if (/^\d{1,4}$/.test(text) && offset <= MAX_OFFSET) return offset;
-  throw new AppError('not-found', 'The log has no such page.');
+  throw new AppError('not-found', words.channels.log.noSuchPage);
 }
 
 function newChannel(timeZone: string): TypedChannel {

@@ -1,56 +1,52 @@
 // Channels and their posts in words.
-import type { Channel, ChannelKind } from '../channels/channel.ts';
+import type { Channel } from '../channels/channel.ts';
 import type { Post } from '../channels/post-log.ts';
-import { counted } from './dates.ts';
-
-export const KIND_NAMES: Record<ChannelKind, string> = {
-  slack: 'Slack or Mattermost',
-  discord: 'Discord',
-  telegram: 'Telegram',
-  webhook: 'Signed webhook',
-};
+import { words } from '../language/words.ts';
 
 export function triggerInWords({ trigger, papers, votes, hour, timeZone }: Channel): string {
-  if (trigger === 'votes') return `each paper that reaches ${counted(votes, 'vote')}`;
-  const top = papers === 1 ? 'the top paper' : `the top ${papers} papers`;
-  return `${top} of each day, the day after at ${String(hour).padStart(2, '0')}:00 (${timeZone})`;
+  const { onDay, onVotes } = words.channels;
+  if (trigger === 'votes') return onVotes(votes);
+  return onDay(papers, `${String(hour).padStart(2, '0')}:00`, timeZone);
 }
 
 export function filtersInWords({ topics }: Channel): string {
-  if (topics.length === 0) return 'every paper';
-  const words = topics.map((topic) => {
+  const { everyPaper, byAuthor, ofSearch } = words.channels;
+  if (topics.length === 0) return everyPaper;
+  const names = topics.map((topic) => {
     if (topic.kind === 'category') return topic.category;
-    if (topic.kind === 'author') return `by ${topic.author}`;
-    return topic.kind === 'search' ? `“${topic.query}”` : topic.kind;
+    if (topic.kind === 'author') return byAuthor(topic.author);
+    return topic.kind === 'search' ? ofSearch(topic.query) : topic.kind;
   });
-  return words.join(', ');
+  return names.join(', ');
 }
 
 export function occasionInWords(occasion: string): string {
   const [kind, about = ''] = occasion.split(' ');
+  const { occasions } = words.channels;
   switch (kind) {
     case 'day':
-      return `Papers of ${about}`;
+      return occasions.day(about);
     case 'votes':
-      return 'Votes reached';
+      return occasions.votes;
     case 'alert':
-      return 'An alert';
+      return occasions.alert;
     default:
-      return 'Test';
+      return occasions.test;
   }
 }
 
 /** With the class of its label. */
-export function stateInWords(post: Post): { words: string; tone: '' | 'complete' | 'incomplete' } {
+export function stateInWords(post: Post): { label: string; tone: '' | 'complete' | 'incomplete' } {
+  const { postStates } = words.channels;
   switch (post.state) {
     case 'posted':
-      return { words: 'posted', tone: 'complete' };
+      return { label: postStates.posted, tone: 'complete' };
     case 'failed':
-      return { words: 'failed', tone: 'incomplete' };
+      return { label: postStates.failed, tone: 'incomplete' };
     case 'empty':
-      return { words: 'nothing to tell', tone: '' };
+      return { label: postStates.empty, tone: '' };
     case 'waiting':
-      if (post.isOnItsWay) return { words: 'on its way', tone: '' };
-      return { words: post.attempts > 0 ? 'tried again later' : 'waiting', tone: '' };
+      if (post.isOnItsWay) return { label: postStates.onItsWay, tone: '' };
+      return { label: post.attempts > 0 ? postStates.later : postStates.waiting, tone: '' };
   }
 }

@@ -2,11 +2,11 @@ import { assetPath } from '../base/assets.ts';
 import { renderTexText } from '../base/tex/tex.ts';
 import { FORMAT_FACTS, FORMATS, maxCited } from '../citations/formats.ts';
 import { STYLES } from '../citations/style/styles.ts';
+import { words } from '../language/words.ts';
 import { pathOfPaper } from '../papers/paper-id.ts';
 import type { Paper } from '../papers/paper-row.ts';
 import type { CitedPapers } from './cited-list.ts';
 import { CopyButton } from './copy-button.tsx';
-import { counted } from './dates.ts';
 import { Layout, type Site } from './layout.tsx';
 import type { ListAddress } from './list-address.ts';
 
@@ -25,9 +25,12 @@ export function CitePaperPage({
   const path = pathOfPaper(paper.id);
   const title = renderTexText(paper.title);
   return (
-    <Layout site={site} head={{ title: `Cite: ${title}`, path: `${path}/cite`, isUnindexed: true }}>
+    <Layout
+      site={site}
+      head={{ title: words.citing.pageTitle(title), path: `${path}/cite`, isUnindexed: true }}
+    >
       <div class="prose cite-page">
-        <h1>Cite this paper</h1>
+        <h1>{words.citing.paper}</h1>
         <p>
           <a href={path}>{title}</a>
         </p>
@@ -39,7 +42,7 @@ export function CitePaperPage({
             </p>
             <p class="citation-acts">
               <CopyButton of={`${id}-text`} what={name} />
-              <a href={`${path}/cite.txt?style=${id}`}>Download as text</a>
+              <a href={`${path}/cite.txt?style=${id}`}>{words.citing.downloadText}</a>
             </p>
           </section>
         ))}
@@ -49,14 +52,14 @@ export function CitePaperPage({
             <section aria-labelledby={format}>
               <h2 id={format}>{name}</h2>
               <details open={format === 'bibtex'}>
-                <summary>Show it</summary>
+                <summary>{words.citing.show}</summary>
                 <pre class="citation" id={`${format}-text`}>
                   {texts[STYLES.length + index]}
                 </pre>
               </details>
               <p class="citation-acts">
                 <CopyButton of={`${format}-text`} what={name} />
-                <a href={`${path}/cite.${extension}`}>Download .{extension}</a>
+                <a href={`${path}/cite.${extension}`}>{words.citing.download(extension)}</a>
               </p>
             </section>
           );
@@ -79,19 +82,12 @@ export function CiteListPage({
 }) {
   const { papers, hasMore } = cited;
   const of = new URLSearchParams({ of: list.path }).toString();
-  const first = hasMore ? 'the first ' : '';
+  const title = words.citing.listTitle(list.name);
   return (
-    <Layout
-      site={site}
-      head={{ title: `Cite papers of ${list.name}`, path: `/cite?${of}`, isUnindexed: true }}
-    >
+    <Layout site={site} head={{ title, path: `/cite?${of}`, isUnindexed: true }}>
       <div class="prose cite-page">
-        <h1>Cite these papers</h1>
-        <p>
-          {first ? 'The first ' : ''}
-          {counted(papers.length, 'paper')} of <a href={list.path}>{list.name}</a>, in the order of
-          the list.
-        </p>
+        <h1>{words.citing.list}</h1>
+        <p>{words.citing.ofList(papers.length, hasMore, <a href={list.path}>{list.name}</a>)}</p>
         {MACHINE_FORMATS.map((format) => {
           const { name, extension } = FORMAT_FACTS[format];
           const href = `/cite.${extension}?${of}`;
@@ -99,22 +95,22 @@ export function CiteListPage({
             <section aria-labelledby={format}>
               <h2 id={format}>{name}</h2>
               <p class="citation-acts">
-                <a href={href}>Download .{extension}</a>
+                <a href={href}>{words.citing.download(extension)}</a>
                 <CopyButton from={href} what={name} />
               </p>
             </section>
           );
         })}
         <section aria-labelledby="text">
-          <h2 id="text">Formatted text</h2>
+          <h2 id="text">{words.citing.text}</h2>
           {papers.length > maxCited({ format: 'text' }) && (
-            <p class="note">Of the first {maxCited({ format: 'text' })} papers.</p>
+            <p class="note">{words.citing.firstPapers(maxCited({ format: 'text' }))}</p>
           )}
           {STYLES.map(({ id, name }) => {
             const href = `/cite.txt?${of}&style=${id}`;
             return (
               <p class="citation-acts">
-                <a href={href}>Download in {name}</a>
+                <a href={href}>{words.citing.downloadIn(name)}</a>
                 <CopyButton from={href} what={name} />
               </p>
             );
@@ -130,14 +126,10 @@ export function CiteListPage({
 function Notes() {
   return (
     <p class="note">
-      A paper’s page and a list’s page answer in these forms too, when a program asks for{' '}
-      {MACHINE_FORMATS.map((format, index) => (
-        <>
-          {index > 0 && ', '}
-          <code>Accept: {FORMAT_FACTS[format].mediaType}</code>
-        </>
-      ))}{' '}
-      or <code>Accept: {FORMAT_FACTS.text.mediaType}; style=apa</code>.
+      {words.citing.forPrograms(
+        MACHINE_FORMATS.map((format) => <code>Accept: {FORMAT_FACTS[format].mediaType}</code>),
+        <code>Accept: {FORMAT_FACTS.text.mediaType}; style=apa</code>,
+      )}
     </p>
   );
 }

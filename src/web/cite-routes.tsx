@@ -16,6 +16,7 @@ import {
 } from '../citations/formats.ts';
 import { referenceOf } from '../citations/reference.ts';
 import { STYLES } from '../citations/style/styles.ts';
+import { words } from '../language/words.ts';
 import { pathOfPaper } from '../papers/paper-id.ts';
 import type { Paper } from '../papers/paper-row.ts';
 import { findPaper } from '../papers/paper-store.ts';
@@ -57,13 +58,13 @@ export function addCiteRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () => stri
   const getPaper = async (c: WebContext): Promise<Paper> => {
     const found = await findPaper(db, c.req.param('id') ?? '');
     if (found) return found.paper;
-    throw new AppError('not-found', 'There is no such paper here, so it cannot be cited.');
+    throw new AppError('not-found', words.citing.noPaper);
   };
 
   const load = async (list: ListAddress, form: Pick<CitationForm, 'format'>) => {
     const cited = await loadCitedPapers(app, list, maxCited(form));
     if (cited.papers.length > 0) return cited;
-    throw new AppError('not-found', `There are no papers to cite at ${list.path}.`);
+    throw new AppError('not-found', words.citing.noPapers(list.path));
   };
 
   const sendList = async (c: WebContext, list: ListAddress, form: CitationForm, file?: string) => {
@@ -129,10 +130,7 @@ export function addCiteRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () => stri
 function listOf(c: WebContext): ListAddress {
   const list = findListAddress(c.req.query('of') ?? '');
   if (list) return list;
-  throw new AppError(
-    'invalid',
-    'Say in "of" which list to cite: the path of its page, such as /papers/date/2025-10-29.',
-  );
+  throw new AppError('invalid', words.citing.sayOf);
 }
 
 function styleOf(c: WebContext): CitationForm['style'] {
@@ -144,10 +142,7 @@ function styleOf(c: WebContext): CitationForm['style'] {
 
 function unknownStyle(named: string): AppError {
   const known = STYLES.map(({ id }) => id).join(', ');
-  return new AppError(
-    'invalid',
-    `There is no style "${named.slice(0, 40)}" here: write one of ${known}, or take CSL-JSON and format it yourself.`,
-  );
+  return new AppError('invalid', words.citing.noStyle(named.slice(0, 40), known));
 }
 
 function keepOutOfCaches(answer: Response, { isPassing }: CitedPapers): void {

@@ -2,6 +2,7 @@ import { assetPath } from '../base/assets.ts';
 import { renderBibtex } from '../citations/bibtex.ts';
 import { citationKeys } from '../citations/citation-key.ts';
 import type { Reference } from '../citations/reference.ts';
+import { words } from '../language/words.ts';
 import { pathOfPaper } from '../papers/paper-id.ts';
 import { CopyButton } from './copy-button.tsx';
 
@@ -14,9 +15,10 @@ export function CiteSection({ reference }: { reference: Reference }) {
   const [key = ''] = citationKeys([reference]);
   const bibtex = renderBibtex(reference, key);
   const isShown = bibtex.length <= MAX_SHOWN;
+  const { title, bibtexFile, risFile, otherForms } = words.citing;
   return (
     <section class="cite" aria-labelledby="cite">
-      <h2 id="cite">Cite</h2>
+      <h2 id="cite">{title}</h2>
       {isShown && (
         <details>
           <summary>BibTeX</summary>
@@ -31,9 +33,9 @@ export function CiteSection({ reference }: { reference: Reference }) {
         ) : (
           <CopyButton from={`${path}.bib`} what="BibTeX" />
         )}
-        <a href={`${path}.bib`}>BibTeX file</a>
-        <a href={`${path}.ris`}>RIS file</a>
-        <a href={path}>APA and other forms</a>
+        <a href={`${path}.bib`}>{bibtexFile}</a>
+        <a href={`${path}.ris`}>{risFile}</a>
+        <a href={path}>{otherForms}</a>
       </p>
       <script type="module" src={assetPath('copy.js')}></script>
     </section>
@@ -45,7 +47,7 @@ export function CiteList({ path }: { path: string }) {
   return (
     <p class="note cite-list">
       <a href={`/cite?${new URLSearchParams({ of: path })}`} rel="nofollow">
-        Cite these papers
+        {words.citing.citeList}
       </a>
     </p>
   );

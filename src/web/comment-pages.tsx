@@ -6,22 +6,21 @@ import type { CommentVersion } from '../comments/find-comment.ts';
 import type { ShownComment } from '../comments/hydrate-comments.ts';
 import type { Conversation } from '../comments/load-thread.ts';
 import { excerptOf } from '../comments/markdown/excerpt.ts';
+import { shortDate } from '../language/formats.ts';
+import { words } from '../language/words.ts';
 import { pathOfPaper } from '../papers/paper-id.ts';
 import type { Paper } from '../papers/paper-row.ts';
 import { type CommentDraft, CommentForm } from './comment-form.tsx';
 import { LockNotice, Rest } from './comment-section.tsx';
 import { CommentText } from './comment-text.tsx';
 import { type CommentContext, CommentView } from './comment-view.tsx';
-import { shortDate } from './dates.ts';
 import { Layout, type Site } from './layout.tsx';
 
 /** What search engines and chats show of a page. */
 const MAX_EXCERPT = 200;
 
 export type Writing = {
-  /** What is being done: `Comment`, `Reply` or `Save`. */
-  button: string;
-  heading: string;
+  what: 'comment' | 'reply' | 'edit';
   action: string;
   draft: CommentDraft;
   answered?: ShownComment | undefined;
@@ -36,7 +35,9 @@ export function WritingPage({
   paper: Paper;
   writing: Writing;
 }) {
-  const { heading, action, answered } = writing;
+  const { what, action, answered } = writing;
+  const texts = words.comments.writing;
+  const { heading, button } = texts[what];
   return (
     <Layout site={site} head={{ title: heading, path: action, isUnindexed: true }}>
       <div class="comments writing">
@@ -44,18 +45,19 @@ export function WritingPage({
         <PaperTitle paper={paper} />
         {answered && answered.html !== '' && (
           <>
-            <h2>In reply to</h2>
+            <h2>{texts.answered}</h2>
             <blockquote class="answered">
-              <h3 class="who">{answered.author?.name ?? 'Someone who left'}</h3>
+              <h3 class="who">{answered.author?.name ?? words.people.leftFirst}</h3>
               <CommentText html={answered.html} />
             </blockquote>
           </>
         )}
-        <h2 class="unseen">{writing.button}</h2>
+        <h2 class="unseen">{button}</h2>
         <CommentForm
+          id="own"
           action={action}
-          label="Your words"
-          button={writing.button}
+          label={texts.words}
+          button={button}
           draft={writing.draft}
           rows={12}
         />
@@ -78,7 +80,8 @@ export function ConversationPage({
   const [first] = conversation.comments;
   const path = pathOfPaper(paper.id);
   const name = first?.author?.name;
-  const title = `${name ? `Comment by ${name}` : 'Comment'} on “${renderTexText(paper.title)}”`;
+  const { one, writing, signedIn } = words.comments;
+  const title = one.title(name, renderTexText(paper.title));
   return (
     <Layout
       site={site}
@@ -96,12 +99,12 @@ export function ConversationPage({
         data-paper={path}
         data-conversation={first?.id}
       >
-        <h1 id="comments">{name ? `Comment by ${name}` : 'Comment'}</h1>
+        <h1 id="comments">{one.heading(name)}</h1>
         <PaperTitle paper={paper} />
         {conversation.isLocked && <LockNotice />}
         {conversation.answered && (
           <>
-            <h2>In reply to</h2>
+            <h2>{writing.answered}</h2>
             <ol class="thread answered">
               <CommentView
                 comment={{ ...conversation.answered, depth: 0, answers: undefined }}
@@ -110,7 +113,7 @@ export function ConversationPage({
             </ol>
           </>
         )}
-        <h2>Comment and replies</h2>
+        <h2>{one.withReplies}</h2>
         <ol class="thread">
           {conversation.comments.map((comment) => (
             <CommentView comment={comment} context={context} />
@@ -122,8 +125,9 @@ export function ConversationPage({
         {!context.hand && (
           <noscript>
             <p class="note">
-              Signed in?{' '}
-              <a href={`${path}/comments/${first?.id}?mine`}>Show what you can do here</a>.
+              {signedIn((text) => (
+                <a href={`${path}/comments/${first?.id}?mine`}>{text}</a>
+              ))}
             </p>
           </noscript>
         )}
@@ -145,8 +149,10 @@ export function HistoryPage({
   /** Former texts, oldest first. */
   versions: CommentVersion[];
 }) {
-  const name = comment.author?.name ?? 'Someone who left';
-  const texts = [
+  const texts = words.comments.history;
+  const left = words.people.leftFirst;
+  const heading = texts.heading(comment.author?.name ?? left);
+  const written = [
     ...versions,
     {
       raw: comment.raw,
@@ -158,26 +164,30 @@ export function HistoryPage({
     <Layout
       site={site}
       head={{
-        title: `History of a comment by ${name}`,
+        title: heading,
         path: `/comments/${comment.id}/history`,
         isUnindexed: true,
       }}
     >
       <div class="comments">
-        <h1>History of a comment by {name}</h1>
+        <h1>{heading}</h1>
         <PaperTitle paper={paper} />
         <ol class="history">
-          {texts.map((version, index) => (
+          {written.map((version, index) => (
             <li>
               <h2>
-                {index === 0 ? 'Now' : `Version ${texts.length - index}`}
+                {index === 0 ? texts.now : texts.version(written.length - index)}
                 <small>
                   {' '}
-                  {version.editor ?? 'Someone who left'},{' '}
-                  <time datetime={version.writtenAt}>
-                    {shortDate(version.writtenAt, site.today)}, {version.writtenAt.slice(11, 16)}{' '}
-                    UTC
-                  </time>
+                  {texts.by(
+                    version.editor ?? left,
+                    <time datetime={version.writtenAt}>
+                      {texts.time(
+                        shortDate(version.writtenAt, site.today),
+                        version.writtenAt.slice(11, 16),
+                      )}
+                    </time>,
+                  )}
                 </small>
               </h2>
               <pre class="source">{version.raw}</pre>
@@ -192,10 +202,11 @@ export function HistoryPage({
 function PaperTitle({ paper }: { paper: Paper }) {
   return (
     <p class="on-paper">
-      on{' '}
-      <a href={`${pathOfPaper(paper.id)}#comments`}>
-        {raw(renderTexHtml(paper.title, { breaks: false, links: false }))}
-      </a>
+      {words.comments.writing.onPaper(
+        <a href={`${pathOfPaper(paper.id)}#comments`}>
+          {raw(renderTexHtml(paper.title, { breaks: false, links: false }))}
+        </a>,
+      )}
     </p>
   );
 }

@@ -16,6 +16,7 @@ import { type FoundComment, findComment, loadVersions } from '../comments/find-c
 import { hydrateComments, type ShownComment } from '../comments/hydrate-comments.ts';
 import { findPageOf, loadConversation, loadThread, type Thread } from '../comments/load-thread.ts';
 import { loadReactionsOf, parseReaction, react } from '../comments/reactions.ts';
+import { words } from '../language/words.ts';
 import { findPaperId, pathOfPaper } from '../papers/paper-id.ts';
 import type { Paper } from '../papers/paper-row.ts';
 import { findPaper } from '../papers/paper-store.ts';
@@ -76,13 +77,13 @@ export function addCommentRoutes(
   async function getPaper(text: string): Promise<Paper> {
     const id = findPaperId(text)?.id;
     const found = id && (await findPaper(db, id));
-    if (!found) throw new AppError('not-found', 'There is no such paper here.');
+    if (!found) throw new AppError('not-found', words.comments.problems.noPaper);
     return found.paper;
   }
 
   async function getComment(c: WebContext): Promise<FoundComment> {
     const found = await findComment(db, c.req.param('id') ?? '', readerFor(c));
-    if (!found) throw new AppError('not-found', 'There is no such comment here.');
+    if (!found) throw new AppError('not-found', words.comments.problems.noComment);
     return found;
   }
 
@@ -166,7 +167,7 @@ export function addCommentRoutes(
       return c.redirect(`${pathOfPaper(paper.id)}/comments/${encodeURIComponent(id)}`, 301);
     }
     const conversation = await loadConversation(db, paper, id, { reader: readerFor(c) });
-    if (!conversation) throw new AppError('not-found', 'There is no such comment here.');
+    if (!conversation) throw new AppError('not-found', words.comments.problems.noComment);
     c.header('cache-control', LIVE);
     const context = await contextOf(c, paper, conversation);
     return c.html(<ConversationPage paper={paper} conversation={conversation} context={context} />);
@@ -175,7 +176,7 @@ export function addCommentRoutes(
   web.post('/papers/:id/comments', async (c) => {
     const paper = await getPaper(c.req.param('id'));
     const action = `${pathOfPaper(paper.id)}/comments`;
-    const writing = { button: 'Comment', heading: 'Your comment', action };
+    const writing = { what: 'comment', action } as const;
     return takeForm(c, paper, writing, async (person, raw) => {
       const comment = { person, paperKey: paper.key, raw, rules };
       return (await database.transact((tx) => writeComment(tx, comment))).id;
@@ -198,11 +199,10 @@ export function addCommentRoutes(
     const parent = await findStanding(parentId);
     const paper = await getPaper(parent.paperId);
     const writing = {
-      button: 'Reply',
-      heading: 'Your reply',
+      what: 'reply',
       action: `/comments/${parentId}/reply`,
       answered: await showOne(c, paper, parentId),
-    };
+    } as const;
     return takeForm(c, paper, writing, async (person, raw) => {
       const comment = { person, paperKey: paper.key, parentId, raw, rules };
       return (await database.transact((tx) => writeComment(tx, comment))).id;
@@ -227,20 +227,16 @@ export function addCommentRoutes(
       .select('papers.id')
       .where('comments.id', '=', id)
       .executeTakeFirst();
-    if (!row) throw new AppError('not-found', 'There is no such comment here.');
+    if (!row) throw new AppError('not-found', words.comments.problems.noComment);
     return { paperId: row.id };
   }
 
-  const editing = (id: string) => ({
-    button: 'Save',
-    heading: 'Edit your comment',
-    action: `/comments/${id}/edit`,
-  });
+  const editing = (id: string) => ({ what: 'edit', action: `/comments/${id}/edit` }) as const;
 
   web.get('/comments/:id/edit', async (c) => {
     const comment = await getComment(c);
     if (comment.authorId !== viewerOf(c).person.id) {
-      throw new AppError('forbidden', 'This is somebody else’s comment: only its author edits it.');
+      throw new AppError('forbidden', words.comments.problems.notYours);
     }
     const paper = await getPaper(comment.paperId);
     return writeAgain(c, paper, { ...editing(comment.id), draft: { text: comment.raw } });
@@ -249,7 +245,7 @@ export function addCommentRoutes(
   web.post('/comments/:id/edit', async (c) => {
     const comment = await getComment(c);
     if (comment.authorId !== viewerOf(c).person.id) {
-      throw new AppError('forbidden', 'This is somebody else’s comment: only its author edits it.');
+      throw new AppError('forbidden', words.comments.problems.notYours);
     }
     const paper = await getPaper(comment.paperId);
     return takeForm(c, paper, editing(comment.id), async (person, raw) => {
@@ -294,7 +290,7 @@ export function addCommentRoutes(
     const found = await getComment(c);
     const paper = await getPaper(found.paperId);
     const comment = await showOne(c, paper, found.id);
-    if (!comment) throw new AppError('not-found', 'There is no such comment here.');
+    if (!comment) throw new AppError('not-found', words.comments.problems.noComment);
     c.header('cache-control', LIVE);
     const versions = await loadVersions(db, found.id);
     return c.html(
@@ -314,7 +310,7 @@ function readerFor(c: WebContext) {
 function viewOf(c: WebContext) {
   const text = c.req.query('p') ?? '0';
   if (!/^\d{1,4}$/.test(text) || Number(text) > MAX_PAGE) {
-    throw new AppError('not-found', 'The discussion has no such page.');
+    throw new AppError('not-found', words.comments.problems.noPage);
   }
   const sort = c.req.query('sort') === 'votes' ? ('votes' as const) : ('time' as const);
   return { page: Number(text), sort };

@@ -1,11 +1,13 @@
 import { assetPath } from '../base/assets.ts';
 import type { Thread } from '../comments/load-thread.ts';
+import { words } from '../language/words.ts';
 import { pathOfPaper } from '../papers/paper-id.ts';
 import { CommentForm } from './comment-form.tsx';
 import { type CommentContext, CommentView } from './comment-view.tsx';
 
 /** A paper's discussion, for all readers or for one. */
 export function CommentSection({ thread, context }: { thread: Thread; context: CommentContext }) {
+  const { comments } = words;
   const path = pathOfPaper(context.paperId);
   const address = (changes: { sort?: string; page?: number }) => {
     const { sort, page } = { sort: thread.sort, page: 0, ...changes };
@@ -28,13 +30,11 @@ export function CommentSection({ thread, context }: { thread: Thread; context: C
       data-comments={context.hand ? 'own' : 'shared'}
       data-paper={path}
     >
-      <h2 id="comments">
-        Comments <small>{thread.total.toLocaleString('en')}</small>
-      </h2>
+      <h2 id="comments">{comments.heading(thread.total)}</h2>
       {thread.comments.length > 1 && (
-        <nav class="sorts" aria-label="Order of comments">
-          {sortLink('time', 'Oldest first')}
-          {sortLink('votes', 'Most liked first')}
+        <nav class="sorts" aria-label={comments.order}>
+          {sortLink('time', comments.oldest)}
+          {sortLink('votes', comments.mostLiked)}
         </nav>
       )}
       {thread.isLocked && <LockNotice />}
@@ -47,18 +47,16 @@ export function CommentSection({ thread, context }: { thread: Thread; context: C
       )}
       {thread.rest && <Rest path={path} rest={thread.rest} isOwn={context.hand !== undefined} />}
       {thread.pages > 1 && (
-        <nav class="pages" aria-label="Pages of comments">
+        <nav class="pages" aria-label={comments.pages}>
           {thread.page > 0 && (
             <a rel="prev" href={address({ page: thread.page - 1 })}>
-              ← Earlier page
+              {comments.earlier}
             </a>
           )}
-          <span>
-            Page {thread.page + 1} of {thread.pages}
-          </span>
+          <span>{comments.page(thread.page + 1, thread.pages)}</span>
           {thread.page + 1 < thread.pages && (
             <a rel="next" href={address({ page: thread.page + 1 })}>
-              Next page →
+              {comments.next}
             </a>
           )}
         </nav>
@@ -70,9 +68,7 @@ export function CommentSection({ thread, context }: { thread: Thread; context: C
 }
 
 export function LockNotice() {
-  return (
-    <p class="notice">A moderator locked this discussion: it can be read, but nothing is added.</p>
-  );
+  return <p class="notice">{words.comments.locked}</p>;
 }
 
 export function Rest({
@@ -87,7 +83,7 @@ export function Rest({
   return (
     <p>
       <a href={`${path}/comments/${rest.firstId}${isOwn ? '?mine' : ''}`}>
-        {rest.count.toLocaleString('en')} more
+        {words.comments.more(rest.count)}
       </a>
     </p>
   );
@@ -95,18 +91,22 @@ export function Rest({
 
 function Writing({ context, path }: { context: CommentContext; path: string }) {
   const { hand } = context;
+  const { comments } = words;
   if (context.isLocked) return null;
   if (hand?.mayComment) {
-    return <CommentForm action={`${path}/comments`} label="Your comment" button="Comment" />;
+    const { yours, comment } = comments.form;
+    return <CommentForm id="new" action={`${path}/comments`} label={yours} button={comment} />;
   }
-  if (hand) return <p class="note">Your account may read here, but not comment.</p>;
+  if (hand) return <p class="note">{comments.mayNotComment}</p>;
   const next = encodeURIComponent(`${path}?mine#comments`);
   return (
     <p class="sign-in-to-comment">
-      <a href={`/sign-in?next=${next}`}>Sign in to comment</a>
+      <a href={`/sign-in?next=${next}`}>{comments.signIn}</a>
       <noscript>
         {' '}
-        Signed in already? <a href={`${path}?mine#comments`}>Show what you can do here</a>.
+        {comments.signedInAlready((text) => (
+          <a href={`${path}?mine#comments`}>{text}</a>
+        ))}
       </noscript>
     </p>
   );

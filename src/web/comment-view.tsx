@@ -1,12 +1,13 @@
 import type { ThreadComment } from '../comments/load-thread.ts';
 import { REACTIONS } from '../comments/reactions.ts';
+import { formatNumber, shortDate } from '../language/formats.ts';
+import { words } from '../language/words.ts';
 import { pathOfPaper } from '../papers/paper-id.ts';
 import { CommentForm } from './comment-form.tsx';
 import { CommentText } from './comment-text.tsx';
-import { shortDate } from './dates.ts';
 import type { Site } from './layout.tsx';
 
-/** Below it comments go on without further indentation; on phones earlier, by public/style.css. */
+/** Below it comments go on without further indentation; on phones earlier, by styles/comments.css. */
 const MAX_SHOWN_DEPTH = 6;
 const PHONE_DEPTH = 3;
 
@@ -49,9 +50,7 @@ export function CommentView({
       ) : (
         <>
           <Byline comment={comment} context={context} />
-          {state === 'pending' && (
-            <p class="notice">Waits for a moderator: only they and its author see it.</p>
-          )}
+          {state === 'pending' && <p class="notice">{words.comments.pending}</p>}
           {state === 'hidden' && <p class="notice">{goneInWords(comment)}</p>}
           <CommentText html={comment.html} />
           {state === 'visible' && <Reactions comment={comment} hand={context.hand} />}
@@ -63,15 +62,17 @@ export function CommentView({
 }
 
 function goneInWords({ state, hiddenReason }: ThreadComment): string {
-  if (state === 'deleted') return 'Deleted by its author';
-  if (state === 'pending') return 'Waits for a moderator';
-  return `Hidden by a moderator${hiddenReason ? `: ${hiddenReason}` : ''}`;
+  const { gone } = words.comments;
+  if (state === 'deleted') return gone.deleted;
+  if (state === 'pending') return gone.pending;
+  return gone.hidden(hiddenReason && (words.moderation.reasons[hiddenReason] ?? hiddenReason));
 }
 
 function Byline({ comment, context }: { comment: ThreadComment; context: CommentContext }) {
   const { author, answers, depth } = comment;
   const path = `${pathOfPaper(context.paperId)}/comments/${comment.id}`;
   const { createdAt } = comment;
+  const texts = words.comments;
   return (
     <div class="byline">
       <h3 class="who">
@@ -80,7 +81,7 @@ function Byline({ comment, context }: { comment: ThreadComment; context: Comment
             {author.name}
           </a>
         ) : (
-          'Someone who left'
+          words.people.leftFirst
         )}
       </h3>
       {badgesOf(comment).map((badge) => (
@@ -88,12 +89,12 @@ function Byline({ comment, context }: { comment: ThreadComment; context: Comment
       ))}
       <a href={path} title={`${createdAt.slice(0, 10)} ${createdAt.slice(11, 16)} UTC`}>
         <time datetime={createdAt}>{shortDate(createdAt, context.site.today)}</time>
-        <span class="unseen">: this comment and its replies</span>
+        <span class="unseen">{texts.andReplies}</span>
       </a>
-      {comment.edits > 0 && <a href={`/comments/${comment.id}/history`}>edited</a>}
+      {comment.edits > 0 && <a href={`/comments/${comment.id}/history`}>{texts.edited}</a>}
       {answers && (
         <a class={answersClass(depth)} href={`#${answers.id}`}>
-          in reply to {answers.name ?? 'a comment'}
+          {texts.inReplyTo(answers.name)}
         </a>
       )}
     </div>
@@ -107,34 +108,35 @@ function answersClass(depth: number): string {
 }
 
 function badgesOf({ author, isPaperAuthor, isSubmitter }: ThreadComment): string[] {
+  const { badges } = words.comments;
   const role = author?.role;
   return [
-    ...(isPaperAuthor ? ['Paper author'] : []),
-    ...(isSubmitter ? ['Submitter'] : []),
-    ...(role === 'editor' ? ['Editor'] : []),
-    ...(role === 'moderator' ? ['Moderator'] : []),
-    ...(role === 'administrator' ? ['Administrator'] : []),
+    ...(isPaperAuthor ? [badges.author] : []),
+    ...(isSubmitter ? [badges.submitter] : []),
+    ...(role === 'editor' || role === 'moderator' || role === 'administrator'
+      ? [badges[role]]
+      : []),
   ];
 }
 
 function Reactions({ comment, hand }: { comment: ThreadComment; hand: Hand | undefined }) {
+  const texts = words.comments;
+  const nameOf = (reaction: string) => texts.reaction[reaction] ?? reaction;
   const counts = new Map(comment.reactions.map((one) => [one.reaction, one]));
   const title = (reaction: string) => {
     const one = counts.get(reaction);
-    const name = REACTIONS[reaction as keyof typeof REACTIONS];
-    if (!one) return name;
+    if (!one) return nameOf(reaction);
     const names = one.people.map((person) => person.name);
-    const more = one.count - names.length;
-    return `${name}: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+    return texts.reactedBy(nameOf(reaction), names, one.count - names.length);
   };
   if (!hand?.mayReact) {
     if (counts.size === 0) return null;
     return (
-      <ul class="reactions" aria-label="Reactions">
+      <ul class="reactions" aria-label={texts.reactions}>
         {comment.reactions.map(({ reaction, count }) => (
           <li title={title(reaction)}>
-            <span aria-hidden="true">{reaction}</span> {count}
-            <span class="unseen"> {REACTIONS[reaction as keyof typeof REACTIONS]}</span>
+            <span aria-hidden="true">{reaction}</span> {formatNumber(count)}
+            <span class="unseen"> {nameOf(reaction)}</span>
           </li>
         ))}
       </ul>
@@ -149,16 +151,18 @@ function Reactions({ comment, hand }: { comment: ThreadComment; hand: Hand | und
       title={title(reaction)}
       aria-pressed={own.includes(reaction) ? 'true' : 'false'}
     >
-      <span aria-hidden="true">{reaction}</span>
-      {counts.has(reaction) && ` ${counts.get(reaction)?.count}`}
-      <span class="unseen"> {REACTIONS[reaction as keyof typeof REACTIONS]}</span>
+      <span aria-hidden="true">{reaction}</span>{' '}
+      <span data-count>
+        {counts.has(reaction) && formatNumber(counts.get(reaction)?.count ?? 0)}
+      </span>
+      <span class="unseen"> {nameOf(reaction)}</span>
     </button>
   );
   return (
     <form class="reactions" method="post" action={`/comments/${comment.id}/react`} data-reactions>
       {comment.reactions.map(({ reaction }) => button(reaction))}
       <details>
-        <summary>React</summary>
+        <summary>{texts.react}</summary>
         <div class="choice">
           {Object.keys(REACTIONS)
             .filter((reaction) => !counts.has(reaction))
@@ -179,6 +183,7 @@ function Acts({
   hand: Hand;
 }) {
   const { id, state, author } = comment;
+  const texts = words.comments;
   const isOwn = author?.id === hand.personId;
   const canAnswer = hand.mayComment && state === 'visible' && !context.isLocked;
   const canEdit = isOwn && hand.mayComment && state !== 'hidden' && !context.isLocked;
@@ -186,26 +191,27 @@ function Acts({
     <div class="acts">
       {canAnswer && (
         <details class="answer">
-          <summary>Reply</summary>
+          <summary>{texts.reply}</summary>
           <CommentForm
+            id={id}
             action={`/comments/${id}/reply`}
-            label={`Your reply to ${author?.name ?? 'this comment'}`}
-            button="Reply"
+            label={texts.replyTo(author?.name)}
+            button={texts.reply}
           />
         </details>
       )}
-      {canEdit && <a href={`/comments/${id}/edit`}>Edit</a>}
+      {canEdit && <a href={`/comments/${id}/edit`}>{texts.edit}</a>}
       {isOwn && (
         <details class="deletion">
-          <summary>Delete</summary>
+          <summary>{texts.delete}</summary>
           <form method="post" action={`/comments/${id}/delete`}>
-            <button type="submit">Delete it for good</button>
+            <button type="submit">{texts.deleteForGood}</button>
           </form>
         </details>
       )}
       {hand.mayReport && !isOwn && (
         <a href={`/report?comment=${id}`} rel="nofollow">
-          Report
+          {texts.report}
         </a>
       )}
     </div>

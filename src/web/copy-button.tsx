@@ -1,3 +1,5 @@
+import { words } from '../language/words.ts';
+
 /**
  * Copies the text of an element of the page, or of an address. Without public/copy.js it stays hidden: there
  * the text can be selected, or the file downloaded.
@@ -6,7 +8,8 @@ export function CopyButton({ of, from, what }: { of?: string; from?: string; wha
   return (
     <span class="copy">
       <button type="button" hidden data-copy={what} data-copy-of={of} data-copy-from={from}>
-        Copy<span class="unseen"> {what}</span>
+        {words.citing.copy}
+        <span class="unseen"> {what}</span>
       </button>{' '}
       <span role="status" />
     </span>

@@ -8,8 +8,14 @@ import { renderJson, renderMarkdown } from '../accounts/render-my-data.ts';
 import type { ApiEnv } from '../api/api-env.ts';
 import type { App } from '../app.ts';
 import { isAppError } from '../base/errors.ts';
+import { words } from '../language/words.ts';
 import { spend } from '../people/limits.ts';
-import { DataSettings, DeleteAccountPage, GoodbyePage } from './data-settings.tsx';
+import {
+  DataSettings,
+  DeleteAccountPage,
+  type DeletionProblems,
+  GoodbyePage,
+} from './data-settings.tsx';
 import { readFields } from './read-form.ts';
 import { forgetSession } from './sign-out.ts';
 import { siteLoader, viewerOf, type WebContext } from './site.ts';
@@ -25,7 +31,7 @@ export function addDataRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () => stri
   });
   web.get('/settings/data.md', async (c) => {
     const data = await open(c);
-    const title = `${viewerOf(c).person.name} at ${app.config.name}`;
+    const title = words.settings.data.fileTitle(viewerOf(c).person.name, app.config.name);
     return send(c, renderMarkdown(data, title), 'text/markdown; charset=utf-8', 'md');
   });
 
@@ -57,7 +63,7 @@ export function addDataRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () => stri
     const { person } = viewerOf(c);
     const typed = { handle: '', comments: '' };
     return c.html(
-      <DeleteAccountPage site={await site(c)} person={person} typed={typed} told={{}} />,
+      <DeleteAccountPage site={await site(c)} person={person} typed={typed} problems={{}} />,
     );
   });
   web.post('/settings/delete', async (c) => {
@@ -65,14 +71,26 @@ export function addDataRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () => stri
     const fields = await readFields(c);
     const typed = { handle: fields.text('handle'), comments: fields.text('comments') };
     const comments = LEFTOVERS.find((one) => one === typed.comments);
-    const again = async (problem: string, status: 400 | 409) =>
+    const again = async (problems: DeletionProblems, status: 400 | 409) =>
       c.html(
-        <DeleteAccountPage site={await site(c)} person={person} typed={typed} told={{ problem }} />,
+        <DeleteAccountPage
+          site={await site(c)}
+          person={person}
+          typed={typed}
+          problems={problems}
+        />,
         status,
       );
-    if (!comments) return again('Choose what becomes of your comments.', 400);
-    if (typed.handle.trim().replace(/^@/, '').toLowerCase() !== person.handle) {
-      return again(`That is not your handle: write ${person.handle} to confirm.`, 400);
+    const texts = words.settings.deletion.problems;
+    const isHandle = typed.handle.trim().replace(/^@/, '').toLowerCase() === person.handle;
+    if (!comments || !isHandle) {
+      return again(
+        {
+          ...(comments ? {} : { comments: texts.comments }),
+          ...(isHandle ? {} : { handle: texts.handle(person.handle) }),
+        },
+        400,
+      );
     }
     try {
       await database.transact((tx) =>
@@ -80,7 +98,7 @@ export function addDataRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () => stri
       );
     } catch (error) {
       if (!isAppError(error, 'conflict')) throw error;
-      return again(error.message, 409);
+      return again({ whole: error.message }, 409);
     }
     forgetSession(c, publicUrl());
     return c.redirect('/goodbye', 303);

@@ -1,9 +1,17 @@
+import { shortDate } from '../language/formats.ts';
+import { words } from '../language/words.ts';
 import type { Sanction } from '../moderation/list-sanctions.ts';
 import type { Person } from '../people/person.ts';
 import { roleMay } from '../people/roles.ts';
-import { shortDate } from './dates.ts';
+import { endOfBar } from './end-of-bar.ts';
 import { Layout, type Site } from './layout.tsx';
-import { AccountPage, SETTINGS_PAGES, SettingsPage, type Told } from './settings-layout.tsx';
+import {
+  AccountPage,
+  FieldProblem,
+  problemAttributes,
+  SettingsPage,
+  settingsPages,
+} from './settings-layout.tsx';
 
 export function SettingsOverview({
   site,
@@ -14,151 +22,147 @@ export function SettingsOverview({
   person: Person;
   sanctions: Sanction[];
 }) {
+  const texts = words.settings.overview;
+  const { barred } = person;
   return (
-    <SettingsPage site={site} title="Your account" path="/settings">
+    <SettingsPage site={site} title={texts.title} path="/settings">
       <p>
-        You are <b>{person.name}</b>, <a href={`/people/${person.handle}`}>@{person.handle}</a>,
-        with the role <a href="/about/roles">{person.role}</a>.
+        {texts.you(
+          <b>{person.name}</b>,
+          <a href={`/people/${person.handle}`}>@{person.handle}</a>,
+          <a href="/about/roles">{words.people.roles[person.role]}</a>,
+        )}
       </p>
-      {person.barred && (
-        <p class="problem">
-          Your account is {person.barred.by === 'ban' ? 'banned' : 'suspended'}
-          {person.barred.until.startsWith('9999')
-            ? ''
-            : ` until ${person.barred.until.slice(0, 10)}`}
-          : you may read, and download or delete what is yours.
-        </p>
-      )}
+      {barred && <p class="problem">{texts.barred(barred.by, endOfBar(barred.until))}</p>}
       {sanctions.length > 0 && (
         <section aria-labelledby="told">
-          <h2 id="told">What moderators told you</h2>
+          <h2 id="told">{texts.told}</h2>
           <ul>
             {sanctions.map(({ kind, reason, at }) => (
-              <li>
-                {TOLD[kind]} on {shortDate(at, site.today)}: {reason}
-              </li>
+              <li>{texts.sanction[kind](shortDate(at, site.today), reason)}</li>
             ))}
           </ul>
         </section>
       )}
-      <ul>
-        {SETTINGS_PAGES.map((page) => (
-          <li>
-            <a href={page.path}>{page.label}</a>: {page.about}
-          </li>
+      <ul class="overview">
+        {settingsPages().map((page) => (
+          <li>{texts.page(<a href={page.path}>{page.label}</a>, page.about)}</li>
         ))}
         {roleMay(person.role, 'invite') && (
           <li>
-            <a href="/invitations">Invitations</a>: for those who would like to join
+            {texts.invitations((text) => (
+              <a href="/invitations">{text}</a>
+            ))}
           </li>
         )}
         {roleMay(person.role, 'moderate') && (
           <li>
-            <a href="/moderation">Moderation</a>: what was reported, and what waits for approval
+            {texts.moderation((text) => (
+              <a href="/moderation">{text}</a>
+            ))}
           </li>
         )}
         {person.role === 'administrator' && (
           <li>
-            <a href="/admin/people">People and roles</a> and the{' '}
-            <a href="/admin/audit">audit log</a>: you administer this instance
+            {texts.administration(
+              (text) => (
+                <a href="/admin/people">{text}</a>
+              ),
+              (text) => (
+                <a href="/admin/audit">{text}</a>
+              ),
+            )}
           </li>
         )}
       </ul>
       <form method="post" action="/sign-out">
-        <button type="submit">Sign out</button>
+        <button type="submit">{texts.signOut}</button>
       </form>
     </SettingsPage>
   );
 }
 
-const TOLD = { warn: 'A warning', suspend: 'A suspension', ban: 'A ban' };
-
 export function DataSettings({ site }: { site: Site }) {
+  const texts = words.settings.data;
   return (
-    <SettingsPage site={site} title="Your data" path="/settings/data">
-      <h2>Take it with you</h2>
-      <p>
-        Your profile, comments with their former texts, votes, reactions, submissions, reports,
-        invitations, tokens (not what they are), sessions, and what moderators told you.
-      </p>
+    <SettingsPage site={site} title={texts.title} path="/settings/data">
+      <h2>{texts.take}</h2>
+      <p>{texts.takeNote}</p>
       <ul class="actions">
         <li>
           <a href="/settings/data.json" download>
-            Everything as JSON
+            {texts.json}
           </a>
         </li>
         <li>
           <a href="/settings/data.md" download>
-            Everything as Markdown
+            {texts.markdown}
           </a>
         </li>
       </ul>
-      <h2>Leave</h2>
+      <h2>{texts.leave}</h2>
       <p>
-        <a href="/settings/delete">Delete your account</a>: what then goes and what stays is on the
-        next page, and nothing happens before you confirm it there.
+        {texts.leaveNote((text) => (
+          <a href="/settings/delete">{text}</a>
+        ))}
       </p>
     </SettingsPage>
   );
 }
 
+/** `whole`: of no field. */
+export type DeletionProblems = { comments?: string; handle?: string; whole?: string };
+
 export function DeleteAccountPage({
   site,
   person,
   typed,
-  told,
+  problems,
 }: {
   site: Site;
   person: Person;
   typed: { handle: string; comments: string };
-  told: Told;
+  problems: DeletionProblems;
 }) {
+  const texts = words.settings.deletion;
+  const choice = (value: 'tombstones' | 'anonymous') => (
+    <label class="choice">
+      <input
+        type="radio"
+        name="comments"
+        value={value}
+        required
+        checked={typed.comments === value}
+      />{' '}
+      {texts[value]}
+    </label>
+  );
   return (
-    <AccountPage site={site} title="Delete your account" path="/settings/delete" told={told}>
-      <p>This cannot be undone. It happens at once:</p>
+    <AccountPage
+      site={site}
+      title={texts.title}
+      path="/settings/delete"
+      told={{ problem: problems.whole }}
+    >
+      <p>{texts.intro}</p>
       <ul>
-        <li>
-          Your profile, address, sessions, passkeys, connected services and tokens are deleted.
-        </li>
-        <li>Your votes and reactions are taken back, and counts go down by them.</li>
-        <li>
-          Papers that you submitted stay on their days, without your name; submissions that wait are
-          dropped.
-        </li>
-        <li>Reports that you made stay, without your name. Open invitations end.</li>
-        <li>
-          The log of what changed rights keeps that an account went, by a number that then means
-          nothing. Backups of the server keep you until they are replaced. Of an account that is
-          suspended or banned a hash of the address stays for as long, so that it stays so.
-        </li>
+        {texts.goes.map((text) => (
+          <li>{text}</li>
+        ))}
       </ul>
       <p>
-        <a href="/settings/data">Download what is yours</a> first, if you want to keep it.
+        {texts.downloadFirst((text) => (
+          <a href="/settings/data">{text}</a>
+        ))}
       </p>
       <form method="post" action="/settings/delete" class="stacked">
-        <fieldset>
-          <legend>Your comments</legend>
-          <label class="choice">
-            <input
-              type="radio"
-              name="comments"
-              value="tombstones"
-              required
-              checked={typed.comments === 'tombstones'}
-            />{' '}
-            Delete their texts; “deleted” stands in their place, so that replies keep theirs
-          </label>
-          <label class="choice">
-            <input
-              type="radio"
-              name="comments"
-              value="anonymous"
-              checked={typed.comments === 'anonymous'}
-            />{' '}
-            Keep their texts, without a name
-          </label>
+        <fieldset {...problemAttributes('comments', problems.comments)}>
+          <legend>{texts.comments}</legend>
+          {choice('tombstones')}
+          {choice('anonymous')}
+          <FieldProblem id="comments" problem={problems.comments} />
         </fieldset>
-        <label for="handle">Write your handle, {person.handle}, to confirm</label>
+        <label for="handle">{texts.handle(person.handle)}</label>
         <input
           id="handle"
           name="handle"
@@ -166,9 +170,11 @@ export function DeleteAccountPage({
           autocomplete="off"
           spellcheck={false}
           required
+          {...problemAttributes('handle', problems.handle)}
         />
+        <FieldProblem id="handle" problem={problems.handle} />
         <button type="submit" class="danger">
-          Delete my account for good
+          {texts.button}
         </button>
       </form>
     </AccountPage>
@@ -176,15 +182,14 @@ export function DeleteAccountPage({
 }
 
 export function GoodbyePage({ site }: { site: Site }) {
+  const { goodbye } = words.settings;
   return (
-    <Layout site={site} head={{ title: 'Goodbye', path: '/goodbye', isUnindexed: true }}>
+    <Layout site={site} head={{ title: goodbye.title, path: '/goodbye', isUnindexed: true }}>
       <div class="prose">
-        <h1>Goodbye</h1>
+        <h1>{goodbye.title}</h1>
+        <p>{goodbye.text}</p>
         <p>
-          Your account is deleted, and this browser is signed out. Thank you for having been here.
-        </p>
-        <p>
-          <a href="/papers">To the newest papers</a>
+          <a href="/papers">{goodbye.link}</a>
         </p>
       </div>
     </Layout>

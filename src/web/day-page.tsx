@@ -1,8 +1,9 @@
-import { addDays, monthOf, weekOf } from '../base/calendar.ts';
+import { addDays, type Day, monthOf, weekOf } from '../base/calendar.ts';
 import type { Edition } from '../days/edition-store.ts';
 import type { FeedItem } from '../feed/feed-item.ts';
 import type { DayPage } from '../feed/load-period.ts';
-import { counted, longDay, longMonth, shortDate } from './dates.ts';
+import { formatNumber, longDay, longMonth, shortDate } from '../language/formats.ts';
+import { words } from '../language/words.ts';
 import { DayByline } from './day-byline.tsx';
 import { HfProps } from './hf-props.tsx';
 import { Layout, type Site } from './layout.tsx';
@@ -24,7 +25,10 @@ export function DayList({
   /** What was taken off the list, for whoever may put it back. */
   unlisted: FeedItem[];
 }) {
+  const text = words.lists.day;
   const own = `/papers/date/${page.day}`;
+  const stepTo = (day: Day | undefined) =>
+    day && { href: `/papers/date/${day}`, label: shortDate(day, page.day) };
   const isList = page.view === 'list';
   const path = isList || page.listed === 0 ? own : `${own}/new`;
   const nothing = page.listed === 0 && page.announced === 0;
@@ -33,8 +37,8 @@ export function DayList({
       site={site}
       head={{
         isList: true,
-        title: `Papers of ${longDay(page.day)}`,
-        description: `${counted(page.listed, 'paper')} listed and ${page.announced.toLocaleString('en')} more announced on ${longDay(page.day)}.`,
+        title: text.title(longDay(page.day)),
+        description: text.description(page.listed, page.announced, longDay(page.day)),
         path: withPage(path, paging.number),
         current: 'day',
         feeds: [{ kind: 'day' }, { kind: 'days' }],
@@ -44,42 +48,54 @@ export function DayList({
     >
       <SubscribeBanner site={site} />
       <PeriodHead
+        kicker={text.kicker}
         heading={longDay(page.day)}
-        previous={page.previous && { href: `/papers/date/${page.previous}`, label: page.previous }}
-        next={page.next && { href: `/papers/date/${page.next}`, label: page.next }}
-      />
-      <DayByline {...byline} />
-      <p class="tabs">
+        previous={stepTo(page.previous)}
+        next={stepTo(page.next)}
+      >
+        <DayByline {...byline} />
+      </PeriodHead>
+      <nav class="tabs" aria-label={text.views}>
         {page.listed > 0 && (
           <a href={own} aria-current={isList ? 'page' : undefined}>
-            The list <b>{page.listed.toLocaleString('en')}</b>
+            {text.list} <b>{formatNumber(page.listed)}</b>
           </a>
         )}
         {page.announced > 0 && (
           <a href={page.listed > 0 ? `${own}/new` : own} aria-current={isList ? undefined : 'page'}>
-            All new <b>{page.announced.toLocaleString('en')}</b>
+            {text.allNew} <b>{formatNumber(page.announced)}</b>
           </a>
         )}
-        <a href={`/papers/week/${weekOf(page.day)}`}>Week {Number(weekOf(page.day).slice(6))}</a>
+        <a href={`/papers/week/${weekOf(page.day)}`}>
+          {text.week(Number(weekOf(page.day).slice(6)))}
+        </a>
         <a href={`/papers/month/${monthOf(page.day)}`}>{longMonth(page.day)}</a>
-      </p>
+      </nav>
+      {!isList && !nothing && (
+        <p class="note">
+          {page.listed > 0
+            ? text.announcedBeside(site.categories.join(', '))
+            : text.announcedIn(site.categories.join(', '))}
+        </p>
+      )}
+      {nothing && <p class="empty">{text.nothing}</p>}
+      {page.late.length > 0 && <LatePapers site={site} items={page.late} />}
+      <Papers
+        page={page}
+        site={site}
+        paging={paging}
+        isRanked={isList}
+        isFront={isList && paging.number === 0}
+        path={path}
+      />
       {page.editions.map((edition) => (
         <EditionLink edition={edition} />
       ))}
-      {!isList && !nothing && (
-        <p class="note">
-          Everything announced in {site.categories.join(', ')}
-          {page.listed > 0 ? ' that is not on the list' : ''}, newest first.
-        </p>
-      )}
-      {nothing && <p class="empty">Nothing was listed or announced on this day.</p>}
-      {page.late.length > 0 && <LatePapers site={site} items={page.late} />}
-      <Papers page={page} site={site} paging={paging} isRanked={isList} path={path} />
       {unlisted.length > 0 && (
         <section class="unlisted" aria-labelledby="unlisted">
-          <h2 id="unlisted">Taken off the list</h2>
+          <h2 id="unlisted">{text.unlisted}</h2>
           {unlisted.map((item) => (
-            <PaperCard site={site} item={item} why="Only editors see this here" />
+            <PaperCard site={site} item={item} why={text.unlistedNote} />
           ))}
         </section>
       )}
@@ -97,18 +113,18 @@ export function DayList({
 }
 
 function LatePapers({ site, items }: { site: Site; items: FeedItem[] }) {
+  const text = words.lists.day;
   return (
     <section class="late" aria-labelledby="late">
-      <h2 id="late">Arrived late</h2>
-      <p class="note">
-        Announced before this day, but not yet in their own day’s announcement when it was first
-        read. They are on the lists of their days as well.
-      </p>
+      <h2 id="late">{text.late}</h2>
+      <p class="note">{text.lateNote}</p>
       {items.map((item) => (
         <PaperCard
           site={site}
           item={item}
-          why={`Announced ${shortDate(item.paper.announcedOn ?? item.paper.publishedAt, site.today)}`}
+          why={text.announced(
+            shortDate(item.paper.announcedOn ?? item.paper.publishedAt, site.today),
+          )}
         />
       ))}
     </section>
@@ -118,8 +134,10 @@ function LatePapers({ site, items }: { site: Site; items: FeedItem[] }) {
 function EditionLink({ edition }: { edition: Edition }) {
   return (
     <p class="note">
-      Saved page of this day: <a href={`/editions/${edition.slug}`}>{edition.title}</a>
-      {edition.byline && ` ${edition.byline}`}
+      {words.lists.day.savedPage(
+        <a href={`/editions/${edition.slug}`}>{edition.title}</a>,
+        edition.byline,
+      )}
     </p>
   );
 }

@@ -11,13 +11,13 @@ import {
 } from '../digests/parse-wish.ts';
 import { CADENCES } from '../digests/subscription.ts';
 import { timeZones } from '../digests/time-zones.ts';
+import { words } from '../language/words.ts';
 import { MATCHED_BY } from '../search/search.ts';
-import { CADENCE_IN_WORDS, hourInWords } from './digest-in-words.ts';
+import { cadenceInWords, hourInWords } from './digest-in-words.ts';
 import { FieldProblem, problemAttributes } from './settings-layout.tsx';
 
 const EMPTY_SEARCHES = 2;
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
-const WAYS = { words: 'by words', meaning: 'by meaning', either: 'by words or meaning' };
 
 export type DigestFieldsView = {
   typed: TypedWish;
@@ -32,11 +32,12 @@ export type DigestFieldsView = {
 
 export function DigestFields({ view }: { view: DigestFieldsView }) {
   const { typed, problems = {}, hasName, isNew } = view;
+  const texts = words.digests.fields;
   const attributes = (field: WishField) => problemAttributes(field, problems[field]);
   return (
     <>
       {hasName && (
-        <Field id="name" label="Name, as you call it" problem={problems.name}>
+        <Field id="name" label={texts.name} problem={problems.name}>
           <input
             id="name"
             name="name"
@@ -47,7 +48,7 @@ export function DigestFields({ view }: { view: DigestFieldsView }) {
         </Field>
       )}
       <fieldset {...attributes('cadence')}>
-        <legend>How often</legend>
+        <legend>{texts.cadence}</legend>
         {CADENCES.map((cadence) => (
           <label class="choice">
             <input
@@ -57,13 +58,13 @@ export function DigestFields({ view }: { view: DigestFieldsView }) {
               checked={typed.cadence === cadence}
               required
             />{' '}
-            {CADENCE_IN_WORDS[cadence]}
+            {cadenceInWords(cadence)}
           </label>
         ))}
         <FieldProblem id="cadence" problem={problems.cadence} />
       </fieldset>
       <TopicFields view={view} />
-      <Field id="papers" label="How many papers at most" problem={problems.papers}>
+      <Field id="papers" label={texts.papers} problem={problems.papers}>
         <input
           id="papers"
           name="papers"
@@ -75,7 +76,7 @@ export function DigestFields({ view }: { view: DigestFieldsView }) {
           {...attributes('papers')}
         />
       </Field>
-      <Field id="hour" label="At what hour" problem={problems.hour}>
+      <Field id="hour" label={texts.hour} problem={problems.hour}>
         <select id="hour" name="hour" {...attributes('hour')}>
           {HOURS.map((hour) => (
             <option value={hour} selected={typed.hour === String(hour)}>
@@ -84,10 +85,11 @@ export function DigestFields({ view }: { view: DigestFieldsView }) {
           ))}
         </select>
       </Field>
-      <Field id="time-zone" label="In the time zone of" problem={problems.timeZone}>
+      <Field id="time-zone" label={texts.timeZone} problem={problems.timeZone}>
         <select
           id="time-zone"
           name="time-zone"
+          translate="no"
           data-time-zone={isNew ? '' : undefined}
           {...problemAttributes('time-zone', problems.timeZone)}
         >
@@ -98,7 +100,7 @@ export function DigestFields({ view }: { view: DigestFieldsView }) {
           ))}
         </select>
       </Field>
-      <Field id="language" label="Language of dates" problem={problems.language}>
+      <Field id="language" label={texts.language} problem={problems.language}>
         <select id="language" name="language" {...attributes('language')}>
           {dateLanguages().map(({ tag, name }) => (
             <option value={tag} selected={tag === typed.language}>
@@ -133,6 +135,7 @@ function Field({
 
 function TopicFields({ view }: { view: DigestFieldsView }) {
   const { typed, problems = {}, categories } = view;
+  const texts = words.digests.fields;
   const box = (key: string, label: string) => (
     <label class="choice">
       <input type="checkbox" name="topic" value={key} checked={typed.topics.includes(key)} />{' '}
@@ -141,9 +144,9 @@ function TopicFields({ view }: { view: DigestFieldsView }) {
   );
   return (
     <fieldset {...problemAttributes('topics', problems.topics)}>
-      <legend>What comes</legend>
-      {box('trending', 'Trending papers')}
-      {box('list', 'The day’s list')}
+      <legend>{texts.topics}</legend>
+      {box('trending', words.topics.trending)}
+      {box('list', words.topics.list)}
       {categories.length > 0 && (
         <div class="boxes">
           {categories.map((category) => box(`category:${category}`, category))}
@@ -156,6 +159,7 @@ function TopicFields({ view }: { view: DigestFieldsView }) {
 }
 
 function MoreTopics({ view: { typed, problems = {} } }: { view: DigestFieldsView }) {
+  const texts = words.digests.fields;
   const searches = typed.searches.filter(({ query }) => query !== '');
   const rows = Math.min(MAX_TOPICS, searches.length + EMPTY_SEARCHES);
   const isOpen =
@@ -164,12 +168,8 @@ function MoreTopics({ view: { typed, problems = {} } }: { view: DigestFieldsView
     [problems.categories, problems.authors, problems.searches].some(Boolean);
   return (
     <details open={isOpen}>
-      <summary>Other categories, authors, searches</summary>
-      <Field
-        id="categories"
-        label="Other categories, separated by commas"
-        problem={problems.categories}
-      >
+      <summary>{texts.more}</summary>
+      <Field id="categories" label={texts.categories} problem={problems.categories}>
         <input
           id="categories"
           name="categories"
@@ -178,25 +178,25 @@ function MoreTopics({ view: { typed, problems = {} } }: { view: DigestFieldsView
           {...problemAttributes('categories', problems.categories)}
         />
       </Field>
-      <Field id="authors" label="Authors, one name a line" problem={problems.authors}>
+      <Field id="authors" label={texts.authors} problem={problems.authors}>
         <textarea id="authors" name="authors" {...problemAttributes('authors', problems.authors)}>
           {typed.authors}
         </textarea>
       </Field>
       <fieldset {...problemAttributes('searches', problems.searches)}>
-        <legend>Searches</legend>
+        <legend>{texts.searches}</legend>
         {Array.from({ length: rows }, (_, place) => (
           <div class="inline">
             <input
               name="query"
               value={searches[place]?.query}
               maxlength={300}
-              aria-label={`Search ${place + 1}`}
+              aria-label={texts.search(place + 1)}
             />
-            <select name="by" aria-label={`How search ${place + 1} finds papers`}>
+            <select name="by" aria-label={texts.searchWay(place + 1)}>
               {MATCHED_BY.map((way) => (
                 <option value={way} selected={(searches[place]?.by ?? 'either') === way}>
-                  {WAYS[way]}
+                  {texts.ways[way]}
                 </option>
               ))}
             </select>
@@ -204,7 +204,7 @@ function MoreTopics({ view: { typed, problems = {} } }: { view: DigestFieldsView
         ))}
         <FieldProblem id="searches" problem={problems.searches} />
       </fieldset>
-      <p class="note">{MAX_TOPICS} things at most, all together.</p>
+      <p class="note">{texts.most(MAX_TOPICS)}</p>
     </details>
   );
 }

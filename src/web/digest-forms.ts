@@ -10,31 +10,21 @@ import {
   pauseTopic,
   resumeSubscription,
 } from '../digests/subscription-store.ts';
+import { findText } from '../language/find-text.ts';
+import { words } from '../language/words.ts';
 import { STATE_CHANGES, type StateChange } from './digest-view.tsx';
 import type { Fields } from './read-form.ts';
 import { readWish } from './read-wish.ts';
 
 /** What is said after a form led back, by the name in the address. */
-const DONE = new Map([
-  ['confirmed', 'You are subscribed. This is what comes, and when.'],
-  ['made', 'Made. This is what comes, and when.'],
-  ['asked', 'Made. It begins when the link that was mailed to the address is used.'],
-  ['saved', 'Saved.'],
-  ['active', 'It goes on: the next issue is on its way at the time below.'],
-  ['paused', 'Paused: nothing comes until you go on.'],
-  ['ended', 'You are unsubscribed: nothing comes any more.'],
-  ['deleted', 'Deleted.'],
-  ['sent', 'The link was mailed again, if the last mail is more than an hour old.'],
-]);
-
 export function doneInWords(name: string | undefined): string | undefined {
-  return DONE.get(name ?? '');
+  return findText(words.digests.done, name);
 }
 
 /** Throws `conflict` where the address has too many, `invalid` for what no form of ours sends. */
 export async function takeState(app: App, id: string, fields: Fields): Promise<StateChange> {
   const to = STATE_CHANGES.find((change) => change === fields.text('to'));
-  if (!to) throw new AppError('invalid', 'Use the buttons of the page.');
+  if (!to) throw new AppError('invalid', words.digests.useButtons);
   await app.database.transact(async (tx) => {
     if (to === 'active') await resumeSubscription(tx, id);
     else if (to === 'paused') await pauseSubscription(tx, id);
@@ -71,5 +61,3 @@ export async function takeChange(
   await app.database.transact((tx) => changeSubscription(tx, id, named));
   return undefined;
 }
-
-export const MARKED = 'Nothing was saved yet: look at what is marked below.';

@@ -1,11 +1,9 @@
 import type { Cadence, Subscription } from '../digests/subscription.ts';
-import { counted } from './dates.ts';
+import { words } from '../language/words.ts';
 
-export const CADENCE_IN_WORDS: Record<Cadence, string> = {
-  weekdays: 'Each weekday',
-  weekly: 'Weekly, on Monday',
-  monthly: 'Monthly, on the first',
-};
+export function cadenceInWords(cadence: Cadence): string {
+  return words.digests.cadences[cadence];
+}
 
 export function hourInWords(hour: number): string {
   return `${String(hour).padStart(2, '0')}:00`;
@@ -13,8 +11,8 @@ export function hourInWords(hour: number): string {
 
 /** `Each weekday at 08:00, Europe/Berlin; at most 10 papers` */
 export function planInWords({ cadence, hour, timeZone, maxPapers }: Subscription): string {
-  const when = `${CADENCE_IN_WORDS[cadence]} at ${hourInWords(hour)}, ${zoneInWords(timeZone)}`;
-  return `${when}; at most ${counted(maxPapers, 'paper')}`;
+  const zone = timeZone.replaceAll('_', ' ');
+  return words.digests.plan(cadenceInWords(cadence), hourInWords(hour), zone, maxPapers);
 }
 
 /** `Monday, 30 November 2026 at 08:00`, by the subscription's own clock and in its language. */
@@ -31,29 +29,10 @@ export function isLive({ state }: Subscription): boolean {
   return state === 'active' || state === 'paused';
 }
 
-const STATES: Record<Subscription['state'], string> = {
-  active: 'active',
-  paused: 'paused',
-  ended: 'ended',
-  unconfirmed: 'not confirmed',
-};
-
 export function stateInWords({ state }: Subscription): string {
-  return STATES[state];
+  return words.digests.states[state];
 }
-
-const ENDINGS: Record<NonNullable<Subscription['endedBy']>, string> = {
-  reader: 'You ended it here.',
-  'one-click': 'You ended it by the button of your mail program.',
-  mail: 'You ended it by mail.',
-  bounce: 'It was ended because mail to the address came back.',
-  complaint: 'It was ended because mail to the address was reported as unwanted.',
-};
 
 export function endingInWords({ endedBy }: Subscription): string {
-  return endedBy ? ENDINGS[endedBy] : 'It has ended.';
-}
-
-function zoneInWords(zone: string): string {
-  return zone.replaceAll('_', ' ');
+  return words.digests.endings[endedBy ?? 'unknown'];
 }

@@ -16,8 +16,9 @@ import {
   hasAdoptable,
 } from '../digests/subscriptions-of-person.ts';
 import { typeWish } from '../digests/type-wish.ts';
+import { words } from '../language/words.ts';
 import type { DigestFieldsView } from './digest-fields.tsx';
-import { doneInWords, MARKED, takeChange, takeState, takeTopic } from './digest-forms.ts';
+import { doneInWords, takeChange, takeState, takeTopic } from './digest-forms.ts';
 import { DigestPage, DigestSettings, NewDigestPage } from './digest-settings.tsx';
 import { readFields } from './read-form.ts';
 import { readWish } from './read-wish.ts';
@@ -82,7 +83,7 @@ export function addDigestSettingsRoutes(
       return c.html(await newPage(c, { email: form.text('email'), fields, told }), status);
     };
     if (!wish || email === undefined) {
-      return again({ problem: MARKED }, 400, {
+      return again({ problem: words.settings.marked }, 400, {
         ...problems,
         ...(problem ? { email: problem } : {}),
       });
@@ -108,7 +109,7 @@ export function addDigestSettingsRoutes(
     return async (c: WebContext) => {
       const subscription = await findSubscription(db, c.req.param('id') ?? '');
       if (!subscription || subscription.personId !== viewerOf(c).person.id) {
-        throw new AppError('not-found', `You have no such digest: look at ${PATH}.`);
+        throw new AppError('not-found', words.digests.settings.none(PATH));
       }
       return act(c, { subscription, path: `${PATH}/${subscription.id}` });
     };
@@ -137,7 +138,7 @@ export function addDigestSettingsRoutes(
     withOwn(async (c, own) => {
       const fields = await readFields(c);
       const wrong = await takeChange(app, own.subscription.id, { fields, mayBeEmpty: true });
-      if (wrong) return c.html(await page(c, own, { problem: MARKED }, wrong), 400);
+      if (wrong) return c.html(await page(c, own, { problem: words.settings.marked }, wrong), 400);
       return c.redirect(`${own.path}?done=saved`, 303);
     }),
   );

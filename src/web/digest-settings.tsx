@@ -2,6 +2,7 @@ import { assetPath } from '../base/assets.ts';
 import type { Subscription } from '../digests/subscription.ts';
 import { MAX_SUBSCRIPTIONS } from '../digests/subscription-store.ts';
 import { topicInWords } from '../feed/topic-in-words.ts';
+import { words } from '../language/words.ts';
 import { DigestFields, type DigestFieldsView } from './digest-fields.tsx';
 import { isLive, nextInWords, planInWords, stateInWords } from './digest-in-words.ts';
 import { DigestView } from './digest-view.tsx';
@@ -22,13 +23,11 @@ export function DigestSettings({
   told: Told;
   isOutbox: boolean;
 }) {
+  const { settings } = words.digests;
   return (
-    <SettingsPage site={site} title="Your digests" path={PATH} told={told}>
+    <SettingsPage site={site} title={settings.title} path={PATH} told={told}>
       <OutboxNote isOutbox={isOutbox} />
-      <p>
-        A digest brings the papers that you choose by mail. You may have several, up to{' '}
-        {MAX_SUBSCRIPTIONS} for an address.
-      </p>
+      <p>{settings.intro(MAX_SUBSCRIPTIONS)}</p>
       {subscriptions.length > 0 && (
         <ul class="rows">
           {subscriptions.map((subscription) => (
@@ -37,7 +36,7 @@ export function DigestSettings({
         </ul>
       )}
       <p>
-        <a href={`${PATH}/new`}>Make a digest</a>
+        <a href={`${PATH}/new`}>{settings.make}</a>
       </p>
     </SettingsPage>
   );
@@ -45,7 +44,7 @@ export function DigestSettings({
 
 function DigestRow({ subscription }: { subscription: Subscription }) {
   const { id, email } = subscription;
-  const next = nextInWords(subscription);
+  const { settings } = words.digests;
   return (
     <li>
       <span>
@@ -55,18 +54,22 @@ function DigestRow({ subscription }: { subscription: Subscription }) {
         <span class="status">{stateInWords(subscription)}</span>
         <br />
         <span class="note">
-          {subscription.topics.map(({ topic }) => topicInWords(topic)).join(', ') || 'alerts only'}.{' '}
-          {planInWords(subscription)}; to {email}.{next && <> Next: {next}.</>}
+          {settings.row(
+            subscription.topics.map(({ topic }) => topicInWords(topic)),
+            planInWords(subscription),
+            email,
+            nextInWords(subscription),
+          )}
         </span>
       </span>
-      {isLive(subscription) && <a href={`${PATH}/${id}/preview`}>Next issue</a>}
+      {isLive(subscription) && <a href={`${PATH}/${id}/preview`}>{settings.nextIssue}</a>}
     </li>
   );
 }
 
 export function nameOf(subscription: Subscription): string {
   const first = subscription.topics[0];
-  return subscription.name ?? (first ? topicInWords(first.topic) : 'Alerts');
+  return subscription.name ?? (first ? topicInWords(first.topic) : words.digests.settings.alerts);
 }
 
 export function NewDigestPage({
@@ -84,11 +87,12 @@ export function NewDigestPage({
   told: Told;
 }) {
   const problem = fields.problems?.email;
+  const { settings } = words.digests;
   return (
-    <SettingsPage site={site} title="A new digest" path={PATH} told={told}>
+    <SettingsPage site={site} title={settings.newTitle} path={PATH} told={told}>
       <form method="post" action={`${PATH}/new`} class="stacked">
         <div class="field">
-          <label for="email">To which address</label>
+          <label for="email">{settings.email}</label>
           <input
             id="email"
             name="email"
@@ -101,14 +105,10 @@ export function NewDigestPage({
           />
           <FieldProblem id="email" problem={problem} />
         </div>
-        <p class="note">
-          {ownAddress
-            ? `Another address than ${ownAddress} is mailed a link to confirm it.`
-            : 'The address is mailed a link to confirm it.'}
-        </p>
+        <p class="note">{settings.otherAddress(ownAddress)}</p>
         <DigestFields view={fields} />
         <button type="submit" class="primary">
-          Make the digest
+          {settings.makeIt}
         </button>
       </form>
       <script type="module" src={assetPath('time-zone.js')}></script>
@@ -130,21 +130,24 @@ export function DigestPage({
   isOutbox: boolean;
 }) {
   const path = `${PATH}/${subscription.id}`;
+  const { settings } = words.digests;
   return (
     <SettingsPage site={site} title={nameOf(subscription)} path={PATH} told={told}>
       <p>
-        <a href={PATH}>All digests</a>
+        <a href={PATH}>{settings.all}</a>
       </p>
       <OutboxNote isOutbox={isOutbox} />
       {subscription.state === 'unconfirmed' && (
         <form method="post" action={`${path}/confirm`} class="notice">
-          <p>Nothing comes before the link that was mailed to {subscription.email} is used.</p>
-          <button type="submit">Mail the link again</button>
+          <p>{settings.unconfirmed(subscription.email)}</p>
+          <button type="submit">{settings.mailAgain}</button>
         </form>
       )}
       <DigestView subscription={subscription} path={path} fields={fields} />
       <p class="note">
-        For another address, <a href={`${PATH}/new`}>make another digest</a> and end this one.
+        {settings.another((text) => (
+          <a href={`${PATH}/new`}>{text}</a>
+        ))}
       </p>
     </SettingsPage>
   );

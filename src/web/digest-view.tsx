@@ -1,8 +1,8 @@
 // A digest as its reader sees it: what comes and when, and every way to change that.
-
 import type { Subscription } from '../digests/subscription.ts';
 import { topicKey } from '../feed/topic.ts';
 import { topicInWords } from '../feed/topic-in-words.ts';
+import { words } from '../language/words.ts';
 import { DigestFields, type DigestFieldsView } from './digest-fields.tsx';
 import {
   endingInWords,
@@ -22,21 +22,22 @@ export function DigestView({
   path: string;
   fields: DigestFieldsView;
 }) {
+  const { view } = words.digests;
   return (
     <>
       <Standing subscription={subscription} />
       {isLive(subscription) && (
         <p>
-          <a href={`${path}/preview`}>See the next issue as it would be now</a>
+          <a href={`${path}/preview`}>{view.preview}</a>
         </p>
       )}
       <StateButtons subscription={subscription} path={path} />
       {subscription.topics.length > 0 && <Topics subscription={subscription} path={path} />}
-      <h2 id="change">Change it</h2>
+      <h2 id="change">{view.change}</h2>
       <form method="post" action={path} class="stacked">
         <DigestFields view={fields} />
         <button type="submit" class="primary">
-          Save
+          {view.save}
         </button>
       </form>
     </>
@@ -45,26 +46,24 @@ export function DigestView({
 
 function Standing({ subscription }: { subscription: Subscription }) {
   const next = nextInWords(subscription);
+  const { view } = words.digests;
   return (
     <dl class="facts">
       <div>
-        <dt>Goes to</dt>
+        <dt>{view.goesTo}</dt>
         <dd>{subscription.email}</dd>
       </div>
       <div>
-        <dt>When</dt>
+        <dt>{view.when}</dt>
         <dd>{planInWords(subscription)}</dd>
       </div>
       <div>
-        <dt>State</dt>
+        <dt>{view.state}</dt>
         <dd>
-          {stateInWords(subscription)}
-          {subscription.state === 'ended' && `. ${endingInWords(subscription)}`}
-          {next && (
-            <>
-              ; the next issue is due <b lang={subscription.language}>{next}</b>, and comes unless
-              there is nothing new
-            </>
+          {view.stands(
+            stateInWords(subscription),
+            subscription.state === 'ended' ? endingInWords(subscription) : undefined,
+            next && <b lang={subscription.language}>{next}</b>,
           )}
         </dd>
       </div>
@@ -74,6 +73,7 @@ function Standing({ subscription }: { subscription: Subscription }) {
 
 function StateButtons({ subscription, path }: { subscription: Subscription; path: string }) {
   const { state } = subscription;
+  const { view } = words.digests;
   const button = (to: StateChange, label: string, kind?: string) => (
     <button type="submit" name="to" value={to} class={kind}>
       {label}
@@ -81,12 +81,12 @@ function StateButtons({ subscription, path }: { subscription: Subscription; path
   );
   return (
     <form method="post" action={`${path}/state`} class="buttons">
-      {state === 'active' && button('paused', 'Pause it')}
-      {state === 'paused' && button('active', 'Go on')}
-      {state === 'ended' && button('active', 'Subscribe again', 'primary')}
+      {state === 'active' && button('paused', view.pauseIt)}
+      {state === 'paused' && button('active', view.goOn)}
+      {state === 'ended' && button('active', view.subscribeAgain, 'primary')}
       {isLive(subscription)
-        ? button('ended', 'Unsubscribe', 'danger')
-        : button('deleted', 'Delete', 'danger')}
+        ? button('ended', view.unsubscribe, 'danger')
+        : button('deleted', view.delete, 'danger')}
     </form>
   );
 }
@@ -95,22 +95,26 @@ export const STATE_CHANGES = ['active', 'paused', 'ended', 'deleted'] as const;
 export type StateChange = (typeof STATE_CHANGES)[number];
 
 function Topics({ subscription, path }: { subscription: Subscription; path: string }) {
+  const { view } = words.digests;
   return (
     <>
-      <h2>What comes</h2>
+      <h2>{view.topics}</h2>
       <ul class="rows">
         {subscription.topics.map(({ topic, isPaused }) => {
-          const words = topicInWords(topic);
+          const name = topicInWords(topic);
           return (
             <li>
               <span>
-                {words} {isPaused && <span class="status">paused</span>}
+                {name} {isPaused && <span class="status">{view.paused}</span>}
               </span>
               <form method="post" action={`${path}/topic`}>
                 <input type="hidden" name="topic" value={topicKey(topic)} />
                 <input type="hidden" name="pause" value={isPaused ? '0' : '1'} />
-                <button type="submit" aria-label={`${isPaused ? 'Go on with' : 'Pause'} ${words}`}>
-                  {isPaused ? 'Go on' : 'Pause'}
+                <button
+                  type="submit"
+                  aria-label={isPaused ? view.goOnNamed(name) : view.pauseNamed(name)}
+                >
+                  {isPaused ? view.goOn : view.pause}
                 </button>
               </form>
             </li>

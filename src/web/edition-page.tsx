@@ -1,7 +1,8 @@
 import type { Edition } from '../days/edition-store.ts';
 import type { FeedItem } from '../feed/feed-item.ts';
+import { longDay } from '../language/formats.ts';
+import { words } from '../language/words.ts';
 import { CiteList } from './cite-section.tsx';
-import { counted, longDay } from './dates.ts';
 import { Layout, type Site } from './layout.tsx';
 import { PaperCard } from './paper-card.tsx';
 import { SubscribeBanner } from './subscribe-banner.tsx';
@@ -15,13 +16,14 @@ export function EditionList({
   edition: Edition;
   items: { item: FeedItem; comments: number }[];
 }) {
+  const text = words.lists.edition;
   return (
     <Layout
       site={site}
       head={{
         isList: true,
         title: `${edition.title}, ${longDay(edition.day)}`,
-        description: `${counted(items.length, 'paper')} in the order of the page.`,
+        description: text.description(items.length),
         path: `/editions/${edition.slug}`,
         current: 'day',
         feeds: [{ kind: 'edition', slug: edition.slug }],
@@ -32,12 +34,13 @@ export function EditionList({
         <h1>{edition.title}</h1>
         {edition.byline && <p class="byline">{edition.byline}</p>}
         <p class="note">
-          {counted(items.length, 'paper')}, as a saved page of{' '}
-          <a href={`/papers/date/${edition.day}`}>{longDay(edition.day)}</a> shows them.
+          {text.note(items.length, longDay(edition.day), (date) => (
+            <a href={`/papers/date/${edition.day}`}>{date}</a>
+          ))}
         </p>
       </div>
       <div class="papers">
-        <h2 class="unseen">Papers</h2>
+        <h2 class="unseen">{words.lists.papers}</h2>
         {items.map(({ item, comments }, index) => (
           <PaperCard item={item} site={site} rank={index + 1} comments={comments} />
         ))}

@@ -2,12 +2,14 @@
 import type { Day } from '../base/calendar.ts';
 import { MAX_INTRODUCTION_LENGTH } from '../days/edit-entry.ts';
 import type { Entry } from '../days/entry-store.ts';
+import { words } from '../language/words.ts';
 import { pathOfPaper } from '../papers/paper-id.ts';
 import type { Paper } from '../papers/paper-row.ts';
 import { linksOf } from '../papers/set-links.ts';
 import { may } from '../people/viewer.ts';
 import type { Site } from './layout.tsx';
 import { LinkFields } from './link-fields.tsx';
+import { FieldProblem, problemAttributes } from './settings-layout.tsx';
 
 export type EditedEntry = {
   day: Day;
@@ -15,6 +17,9 @@ export type EditedEntry = {
   isListed: boolean;
   introduction: string;
 };
+
+export type TypedLinks = { projectPage: string; githubRepo: string };
+export type LinkProblems = Partial<Record<keyof TypedLinks, string>>;
 
 export function pathOfEntry(paperId: string, day: Day): string {
   return `${pathOfPaper(paperId)}/entry/${day}`;
@@ -35,7 +40,9 @@ export function EditEntry({
     const isOwn = entry.person?.handle === site.viewer.person.handle;
     return isOwn ? (
       <p class="note">
-        You submitted this: <a href={`${pathOfPaper(paper.id)}/links`}>set its links</a>
+        {words.submitting.entry.yours((text) => (
+          <a href={`${pathOfPaper(paper.id)}/links`}>{text}</a>
+        ))}
       </p>
     ) : null;
   }
@@ -47,29 +54,40 @@ export function EditEntry({
   };
   return (
     <details class="edit-entry">
-      <summary>Edit</summary>
+      <summary>{words.submitting.entry.edit}</summary>
       <EntryForm paper={paper} entry={edited} />
       <LinksForm paper={paper} />
     </details>
   );
 }
 
-export function EntryForm({ paper, entry }: { paper: Paper; entry: EditedEntry }) {
+export function EntryForm({
+  paper,
+  entry,
+  problem,
+}: {
+  paper: Paper;
+  entry: EditedEntry;
+  /** Of the introduction. */
+  problem?: string | undefined;
+}) {
   const { day, isPinned, isListed, introduction } = entry;
+  const texts = words.submitting.entry;
+  // A page of an editor has the form of each of its papers.
+  const field = `introduction-${paper.key}`;
   return (
     <form class="stacked" method="post" action={pathOfEntry(paper.id, day)}>
-      <label>
-        <span>Why read this: plain text, at most {MAX_INTRODUCTION_LENGTH} characters</span>
-        <textarea name="introduction" rows={2}>
-          {`\n${introduction}`}
-        </textarea>
-      </label>
+      <label for={field}>{texts.introduction(MAX_INTRODUCTION_LENGTH)}</label>
+      <textarea id={field} name="introduction" rows={2} {...problemAttributes(field, problem)}>
+        {`\n${introduction}`}
+      </textarea>
+      <FieldProblem id={field} problem={problem} />
       <p class="buttons">
         <button type="submit" class="primary" name="act" value="introduce">
-          Save
+          {texts.save}
         </button>
         <button type="submit" name="act" value={isPinned ? 'unpin' : 'pin'}>
-          {isPinned ? 'Unpin' : 'Pin to the top'}
+          {isPinned ? texts.unpin : texts.pin}
         </button>
         <button
           type="submit"
@@ -77,7 +95,7 @@ export function EntryForm({ paper, entry }: { paper: Paper; entry: EditedEntry }
           name="act"
           value={isListed ? 'unlist' : 'list'}
         >
-          {isListed ? 'Take off the list' : 'Put back on the list'}
+          {isListed ? texts.unlist : texts.list}
         </button>
       </p>
     </form>
@@ -87,15 +105,17 @@ export function EntryForm({ paper, entry }: { paper: Paper; entry: EditedEntry }
 export function LinksForm({
   paper,
   typed = linksOf(paper.links),
+  problems = {},
 }: {
   paper: Paper;
-  typed?: { projectPage: string; githubRepo: string };
+  typed?: TypedLinks | undefined;
+  problems?: LinkProblems | undefined;
 }) {
   return (
     <form class="stacked" method="post" action={`${pathOfPaper(paper.id)}/links`}>
-      <LinkFields typed={typed} />
+      <LinkFields typed={typed} problems={problems} />
       <p class="buttons">
-        <button type="submit">Save links</button>
+        <button type="submit">{words.submitting.links.save}</button>
       </p>
     </form>
   );

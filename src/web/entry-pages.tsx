@@ -1,9 +1,17 @@
 import { raw } from 'hono/html';
 import { renderTexHtml, renderTexText } from '../base/tex/tex.ts';
+import { longDay } from '../language/formats.ts';
+import { words } from '../language/words.ts';
 import { pathOfPaper } from '../papers/paper-id.ts';
 import type { Paper } from '../papers/paper-row.ts';
-import { longDay } from './dates.ts';
-import { type EditedEntry, EntryForm, LinksForm, pathOfEntry } from './entry-form.tsx';
+import {
+  type EditedEntry,
+  EntryForm,
+  type LinkProblems,
+  LinksForm,
+  pathOfEntry,
+  type TypedLinks,
+} from './entry-form.tsx';
 import type { Site } from './layout.tsx';
 import { FormPage, Problem } from './sign-in-pages.tsx';
 
@@ -12,24 +20,30 @@ export function EntryPage({
   paper,
   entry,
   problem,
+  introductionProblem,
 }: {
   site: Site;
   paper: Paper;
   entry: EditedEntry;
-  problem?: string;
+  /** Of no field. */
+  problem?: string | undefined;
+  introductionProblem?: string | undefined;
 }) {
-  const title = `Edit the entry of ${renderTexText(paper.title)}`;
+  const texts = words.submitting.entry;
+  const title = texts.title(renderTexText(paper.title));
   return (
     <FormPage site={site} head={{ title, path: pathOfEntry(paper.id, entry.day) }}>
-      <h1>Edit an entry</h1>
+      <h1>{texts.heading}</h1>
       <PaperLine paper={paper} />
       <p class="note">
-        {entry.isListed ? 'On' : 'Taken off'} the list of{' '}
-        <a href={`/papers/date/${entry.day}?mine`}>{longDay(entry.day)}</a>
-        {entry.isPinned && ', pinned'}.
+        {texts.place(
+          <a href={`/papers/date/${entry.day}?mine`}>{longDay(entry.day)}</a>,
+          entry.isListed,
+          entry.isPinned,
+        )}
       </p>
       <Problem message={problem} />
-      <EntryForm paper={paper} entry={entry} />
+      <EntryForm paper={paper} entry={entry} problem={introductionProblem} />
     </FormPage>
   );
 }
@@ -39,23 +53,27 @@ export function LinksPage({
   paper,
   typed,
   problem,
+  problems,
 }: {
   site: Site;
   paper: Paper;
-  typed?: { projectPage: string; githubRepo: string };
+  typed?: TypedLinks;
+  /** Of no field. */
   problem?: string;
+  problems?: LinkProblems;
 }) {
+  const { links } = words.submitting;
   const head = {
-    title: `Links of ${renderTexText(paper.title)}`,
+    title: links.title(renderTexText(paper.title)),
     path: `${pathOfPaper(paper.id)}/links`,
   };
   return (
     <FormPage site={site} head={head}>
-      <h1>Links of a paper</h1>
+      <h1>{links.heading}</h1>
       <PaperLine paper={paper} />
-      <p class="note">They stand before what sources and the abstract name. Empty: none.</p>
+      <p class="note">{links.note}</p>
       <Problem message={problem} />
-      <LinksForm paper={paper} {...(typed ? { typed } : {})} />
+      <LinksForm paper={paper} typed={typed} problems={problems} />
     </FormPage>
   );
 }

@@ -10,10 +10,12 @@ import {
   findEntryState,
   introduceEntry,
   listEntry,
+  parseIntroduction,
   pinEntry,
   unlistEntry,
   unpinEntry,
 } from '../days/edit-entry.ts';
+import { words } from '../language/words.ts';
 import { findPaperId, pathOfPaper } from '../papers/paper-id.ts';
 import type { Paper } from '../papers/paper-row.ts';
 import { findPaper } from '../papers/paper-store.ts';
@@ -21,7 +23,7 @@ import { parseLinks, setLinks } from '../papers/set-links.ts';
 import { allowLinks } from '../submissions/may-set-links.ts';
 import { EntryPage, LinksPage } from './entry-pages.tsx';
 import { anchorOfPaper } from './mine.ts';
-import { fieldsOf } from './read-form.ts';
+import { fieldsOf, isWrong, problemsOf } from './read-form.ts';
 import { siteLoader, viewerOf, type WebContext } from './site.ts';
 
 const ACTS: Record<string, (tx: Tx, place: EntryPlace) => Promise<void>> = {
@@ -40,7 +42,7 @@ export function addEntryRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () => str
   async function getPaper(c: WebContext): Promise<Paper> {
     const id = findPaperId(c.req.param('id') ?? '')?.id;
     const found = id && (await findPaper(db, id));
-    if (!found) throw new AppError('not-found', 'There is no such paper here.');
+    if (!found) throw new AppError('not-found', words.submitting.noPaper);
     return found.paper;
   }
 
@@ -49,7 +51,7 @@ export function addEntryRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () => str
     const day = c.req.param('day') ?? '';
     const place = { day: day as Day, paperKey: paper.key };
     const state = isDay(day) ? await findEntryState(db, place) : undefined;
-    if (!state) throw new AppError('not-found', 'The paper is not on the list of that day.');
+    if (!state) throw new AppError('not-found', words.submitting.entry.none);
     return { paper, state };
   }
 
@@ -62,9 +64,19 @@ export function addEntryRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () => str
     const { paper, state } = await getEntry(c);
     const { act = '', introduction } = await fieldsOf(c);
     const place = { day: state.day, paperKey: state.paperKey };
+    const again = async (
+      problem: { problem?: string; introductionProblem?: string },
+      status: (typeof STATUS)[keyof typeof STATUS],
+    ) => {
+      const entry = { ...state, introduction: introduction ?? state.introduction };
+      const shown = { paper, entry, ...problem };
+      return c.html(<EntryPage site={await site(c)} {...shown} />, status);
+    };
+    const wrong = problemsOf({ introductionProblem: () => parseIntroduction(introduction ?? '') });
+    if (isWrong(wrong)) return again(wrong, 400);
     try {
       const perform = Object.hasOwn(ACTS, act) ? ACTS[act] : undefined;
-      if (!perform) throw new AppError('invalid', 'It is not said what to do: use the buttons.');
+      if (!perform) throw new AppError('invalid', words.submitting.entry.noAct);
       await database.transact(async (tx) => {
         // Whatever button was pressed, what was typed is kept.
         if (introduction !== undefined) await introduceEntry(tx, { ...place, introduction });
@@ -72,11 +84,7 @@ export function addEntryRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () => str
       });
     } catch (error) {
       if (!isAppError(error)) throw error;
-      const entry = { ...state, introduction: introduction ?? state.introduction };
-      const page = (
-        <EntryPage site={await site(c)} paper={paper} entry={entry} problem={error.message} />
-      );
-      return c.html(page, STATUS[error.code]);
+      return again({ problem: error.message }, STATUS[error.code]);
     }
     return c.redirect(`/papers/date/${state.day}?mine#${anchorOfPaper(paper.id)}`, 303);
   });
@@ -92,6 +100,16 @@ export function addEntryRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () => str
     await allowLinks(db, viewerOf(c), paper.key);
     const { projectPage = '', githubRepo = '' } = await fieldsOf(c);
     const typed = { projectPage, githubRepo };
+    const problems = problemsOf({
+      projectPage: () => parseLinks({ projectPage }),
+      githubRepo: () => parseLinks({ githubRepo }),
+    });
+    if (isWrong(problems)) {
+      const page = (
+        <LinksPage site={await site(c)} paper={paper} typed={typed} problems={problems} />
+      );
+      return c.html(page, 400);
+    }
     try {
       const links = parseLinks(typed);
       await database.transact((tx) => setLinks(tx, paper.key, links));

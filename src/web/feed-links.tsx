@@ -1,4 +1,5 @@
 // The feeds of a page, as programs find them in its head.
+import { words } from '../language/words.ts';
 import { choiceOf, type FeedSubject, renderFeedPath } from '../syndication/feed-address.ts';
 import { FEED_FORMATS, FEED_TYPES } from '../syndication/feed-document.ts';
 import { subjectInWords } from '../syndication/feed-subject.ts';
@@ -13,7 +14,7 @@ export function FeedLinks({ subjects, url }: { subjects: FeedSubject[]; url: str
           <link
             rel="alternate"
             type={FEED_TYPES[format]}
-            title={`${subjectInWords(subject)} (${FORMAT_NAMES[format]})`}
+            title={words.feeds.inHead(subjectInWords(subject), FORMAT_NAMES[format])}
             href={url + renderFeedPath(choiceOf(subject), format)}
           />
         )),

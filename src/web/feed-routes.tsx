@@ -3,6 +3,7 @@ import type { Hono } from 'hono';
 import type { ApiEnv } from '../api/api-env.ts';
 import type { App } from '../app.ts';
 import { isAppError } from '../base/errors.ts';
+import { words } from '../language/words.ts';
 import {
   choiceOf,
   type FeedSubject,
@@ -17,7 +18,7 @@ import { listCategories } from '../syndication/list-categories.ts';
 import { renderFeed } from '../syndication/render-feed.ts';
 import { renderOpml } from '../syndication/render-opml.ts';
 import { createFeedLoader } from './feed-loader.ts';
-import { addFeedSettingsRoutes } from './feed-settings-routes.tsx';
+import { addFeedSettingsRoutes, isVotes } from './feed-settings-routes.tsx';
 import { type BuiltSearch, FeedsPage } from './feeds-page.tsx';
 import { addPrivateFeedRoute } from './private-feed-route.ts';
 import { siteLoader, type WebContext } from './site.ts';
@@ -34,8 +35,9 @@ export function addFeedRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () => stri
     const built = builtSearch(c);
     const categories = await listCategories(db);
     c.header('cache-control', SHARED);
-    const status = built.problem ? 400 : 200;
-    return c.html(<FeedsPage site={await site(c)} categories={categories} built={built} />, status);
+    const isWrong = Object.keys(built.problems).length > 0;
+    const shown = { categories, built };
+    return c.html(<FeedsPage site={await site(c)} {...shown} />, isWrong ? 400 : 200);
   });
 
   web.get('/feeds.opml', async (c) => {
@@ -46,10 +48,10 @@ export function addFeedRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () => stri
       feedUrl: url + renderFeedPath(choiceOf(subject), 'atom'),
       pageUrl: url + pageOfSubject(subject),
     });
-    const body = renderOpml(`Feeds of ${app.config.name}`, [
+    const body = renderOpml(words.feeds.opmlTitle(app.config.name), [
       { title: app.config.name, feeds: GENERAL_FEEDS.map((kind) => outline({ kind })) },
       {
-        title: 'Categories',
+        title: words.feeds.categories,
         feeds: categories.map((category) => outline({ kind: 'category', category })),
       },
     ]);
@@ -78,12 +80,19 @@ function builtSearch(c: WebContext): BuiltSearch {
     by: c.req.query('by') ?? 'either',
     votes: c.req.query('min_votes') ?? '',
   };
-  if (c.req.query('q') === undefined) return { ...typed, choice: undefined, problem: undefined };
+  if (c.req.query('q') === undefined) return { ...typed, choice: undefined, problems: {} };
+  const query = new URL(c.req.url).searchParams;
+  const problems: BuiltSearch['problems'] = {};
+  if (typed.q.trim() === '') problems.q = words.feeds.search.forProblem;
+  if (!isVotes(typed.votes)) {
+    problems.votes = words.feeds.settings.votesProblem;
+    query.delete('min_votes');
+  }
   try {
-    const choice = parseFeed('/feeds/search', new URL(c.req.url).searchParams);
-    return { ...typed, choice, problem: undefined };
+    const choice = parseFeed('/feeds/search', query);
+    return { ...typed, choice: problems.votes ? undefined : choice, problems };
   } catch (error) {
     if (!isAppError(error, 'invalid')) throw error;
-    return { ...typed, choice: undefined, problem: error.message };
+    return { ...typed, choice: undefined, problems: { q: error.message, ...problems } };
   }
 }

@@ -3,6 +3,7 @@ import type { ApiEnv } from '../api/api-env.ts';
 import type { App } from '../app.ts';
 import { AppError, isAppError } from '../base/errors.ts';
 import { cleanText, oneLine } from '../base/text.ts';
+import { words } from '../language/words.ts';
 import { authorKey } from '../papers/author-name.ts';
 import {
   type FeedChoice,
@@ -58,8 +59,7 @@ export function addFeedSettingsRoutes(
   }
 
   web.get('/settings/feeds', async (c) => {
-    const done =
-      c.req.query('done') === 'revoked' ? 'Revoked: it opens nothing any more.' : undefined;
+    const done = c.req.query('done') === 'revoked' ? words.feeds.settings.revoked : undefined;
     return c.html(await page(c, NEW_FEED, {}, { done }));
   });
 
@@ -76,7 +76,7 @@ export function addFeedSettingsRoutes(
     const name = oneLine(cleanText(typed.name));
     const problems: FeedProblems = {};
     if (name === '' || name.length > MAX_FEED_NAME) {
-      problems.name = `Call it something, in 1 to ${MAX_FEED_NAME} characters.`;
+      problems.name = words.feeds.settings.nameProblem(MAX_FEED_NAME);
     }
     const feed = await chosenFeed(typed, person.id, problems);
     if (!feed || problems.name) return c.html(await page(c, typed, problems, {}), 400);
@@ -103,8 +103,8 @@ export function addFeedSettingsRoutes(
     problems: FeedProblems,
   ): Promise<string | undefined> {
     const votes = typed.votes.trim();
-    if (votes !== '' && !/^[1-9]\d{0,5}$/.test(votes)) {
-      problems.votes = 'Write a whole number of votes from 1 to 999999, or nothing.';
+    if (!isVotes(votes)) {
+      problems.votes = words.feeds.settings.votesProblem;
       return undefined;
     }
     try {
@@ -119,11 +119,16 @@ export function addFeedSettingsRoutes(
   }
 }
 
+/** What a field for the least number of votes may hold. */
+export function isVotes(typed: string): boolean {
+  return typed === '' || /^[1-9]\d{0,5}$/.test(typed);
+}
+
 function parseTyped({ what, which, by }: TypedFeed, votes: string): FeedChoice {
   const query = new URLSearchParams(votes === '' ? {} : { min_votes: votes });
   const text = oneLine(cleanText(which));
-  const asked = WITH_WHICH.some(([kind]) => kind === what);
-  if (asked && text === '') throw new AppError('invalid', 'Say which one.');
+  const asked = WITH_WHICH.some((kind) => kind === what);
+  if (asked && text === '') throw new AppError('invalid', words.feeds.settings.whichProblem);
   if (what === 'search') {
     query.set('q', text);
     query.set('by', by);
@@ -155,6 +160,7 @@ function feedInWords(feed: string, alerts: { id: string; name: string }[]): stri
   const [path = '', query = ''] = feed.split('?', 2);
   const { subject, minVotes } = parseFeed(path, new URLSearchParams(query));
   const alert = subject.kind === 'alert' && alerts.find(({ id }) => id === subject.alertId);
-  const what = alert ? `Alert ${alert.name}` : subjectInWords(subject);
-  return minVotes === undefined ? what : `${what}, from ${minVotes} votes on`;
+  const { subjects, fromVotes } = words.feeds;
+  const what = alert ? subjects.namedAlert(alert.name) : subjectInWords(subject);
+  return minVotes === undefined ? what : fromVotes(what, minVotes);
 }

@@ -1,7 +1,8 @@
+import { words } from '../language/words.ts';
 import { FEED_FORMATS } from '../syndication/feed-document.ts';
 import { MAX_FEED_NAME, type PrivateFeed } from '../syndication/feed-tokens.ts';
 import { FORMAT_NAMES } from './feed-links.tsx';
-import { FeedAddress, WAYS } from './feeds-page.tsx';
+import { FeedAddress, waysOfSearch } from './feeds-page.tsx';
 import type { Site } from './layout.tsx';
 import {
   FieldProblem,
@@ -16,22 +17,16 @@ export type FeedProblems = Partial<Record<'name' | 'which' | 'votes', string>>;
 export const NEW_FEED: TypedFeed = { name: '', what: 'day', which: '', by: 'either', votes: '' };
 
 /** What a private feed may be of; those of the second kind are asked which one. */
-const WITHOUT_WHICH: [string, string][] = [
-  ['day', 'Daily papers, an item a paper'],
-  ['days', 'Days, an item a day'],
-  ['trending', 'Trending papers'],
-  ['week', 'Top of the week'],
-  ['month', 'Top of the month'],
-];
-export const WITH_WHICH: [string, string][] = [
-  ['category', 'A category, such as cs.LG'],
-  ['author', 'An author, by name'],
-  ['search', 'A search, by its words'],
-  ['votes', 'Votes of a person, by handle'],
-  ['comments', 'Comments by a person, by handle'],
-  ['discussion', 'Comments on a paper, by its number'],
-  ['edition', 'An edition, by the end of its address'],
-];
+const WITHOUT_WHICH = ['day', 'days', 'trending', 'week', 'month'] as const;
+export const WITH_WHICH = [
+  'category',
+  'author',
+  'search',
+  'votes',
+  'comments',
+  'discussion',
+  'edition',
+] as const;
 
 export function FeedSettings({
   site,
@@ -49,12 +44,13 @@ export function FeedSettings({
   problems: FeedProblems;
   told: Told;
 }) {
+  const { title, about, row, revoke, revokeLabel } = words.feeds.settings;
   return (
-    <SettingsPage site={site} title="Your private feeds" path="/settings/feeds" told={told}>
+    <SettingsPage site={site} title={title} path="/settings/feeds" told={told}>
       <p>
-        A private feed has an address of its own that a feed reader may use without signing in, also
-        where reading needs an account. Whoever has the address can read it; revoke it to close it.
-        What everyone may read is at <a href="/feeds">Feeds</a>.
+        {about((text) => (
+          <a href="/feeds">{text}</a>
+        ))}
       </p>
       {feeds.length > 0 && (
         <ul class="rows">
@@ -64,20 +60,17 @@ export function FeedSettings({
                 <b>{feed.name}</b>
                 <br />
                 <span class="note">
-                  {feed.inWords}; made <When at={feed.createdAt} />,{' '}
-                  {feed.usedAt ? (
-                    <>
-                      read <When at={feed.usedAt} />
-                    </>
-                  ) : (
-                    'never read'
+                  {row(
+                    feed.inWords,
+                    <When at={feed.createdAt} />,
+                    feed.usedAt && <When at={feed.usedAt} />,
                   )}
                 </span>
               </span>
               <form method="post" action="/settings/feeds/revoke">
                 <input type="hidden" name="id" value={feed.id} />
-                <button type="submit" class="danger" aria-label={`Revoke ${feed.name}`}>
-                  Revoke
+                <button type="submit" class="danger" aria-label={revokeLabel(feed.name)}>
+                  {revoke}
                 </button>
               </form>
             </li>
@@ -98,6 +91,9 @@ function NewFeedForm({
   typed: TypedFeed;
   problems: FeedProblems;
 }) {
+  const texts = words.feeds.settings;
+  const named = (kinds: readonly (keyof typeof texts.kinds)[]) =>
+    options(kinds.map((kind) => [kind, texts.kinds[kind]]));
   const options = (choices: [string, string][]) =>
     choices.map(([value, label]) => (
       <option value={value} selected={value === typed.what}>
@@ -106,9 +102,9 @@ function NewFeedForm({
     ));
   return (
     <>
-      <h2>A new private feed</h2>
+      <h2>{texts.new}</h2>
       <form method="post" action="/settings/feeds" class="stacked">
-        <label for="feed-name">What you call it</label>
+        <label for="feed-name">{texts.name}</label>
         <input
           id="feed-name"
           name="name"
@@ -118,17 +114,17 @@ function NewFeedForm({
           {...problemAttributes('feed-name', problems.name)}
         />
         <FieldProblem id="feed-name" problem={problems.name} />
-        <label for="feed-what">What is in it</label>
+        <label for="feed-what">{texts.what}</label>
         <select id="feed-what" name="what">
-          <optgroup label="Lists">{options(WITHOUT_WHICH)}</optgroup>
-          <optgroup label="Say which one below">{options(WITH_WHICH)}</optgroup>
+          <optgroup label={texts.lists}>{named(WITHOUT_WHICH)}</optgroup>
+          <optgroup label={texts.withWhich}>{named(WITH_WHICH)}</optgroup>
           {alerts.length > 0 && (
-            <optgroup label="Your alerts">
+            <optgroup label={texts.alerts}>
               {options(alerts.map(({ id, name }) => [`alert ${id}`, name]))}
             </optgroup>
           )}
         </select>
-        <label for="feed-which">Which one: category, name, words, handle or number</label>
+        <label for="feed-which">{texts.which}</label>
         <input
           id="feed-which"
           name="which"
@@ -137,15 +133,15 @@ function NewFeedForm({
           {...problemAttributes('feed-which', problems.which)}
         />
         <FieldProblem id="feed-which" problem={problems.which} />
-        <label for="feed-by">A search goes by</label>
+        <label for="feed-by">{texts.by}</label>
         <select id="feed-by" name="by">
-          {WAYS.map(([value, label]) => (
+          {waysOfSearch().map(([value, label]) => (
             <option value={value} selected={value === typed.by}>
               {label}
             </option>
           ))}
         </select>
-        <label for="feed-votes">Only papers with so many votes, or nothing</label>
+        <label for="feed-votes">{texts.votes}</label>
         <input
           id="feed-votes"
           name="votes"
@@ -155,7 +151,7 @@ function NewFeedForm({
         />
         <FieldProblem id="feed-votes" problem={problems.votes} />
         <button type="submit" class="primary">
-          Make the feed
+          {texts.make}
         </button>
       </form>
     </>
@@ -164,12 +160,10 @@ function NewFeedForm({
 
 /** The only time that the address is shown. */
 export function NewFeedPage({ site, name, token }: { site: Site; name: string; token: string }) {
+  const { madeTitle, made, toFeeds } = words.feeds.settings;
   return (
-    <SettingsPage site={site} title="Your new private feed" path="/settings/feeds">
-      <p>
-        Give your feed reader one of these addresses of “{name}” now: they are kept as a hash only
-        and cannot be shown again. Whoever has one can read the feed.
-      </p>
+    <SettingsPage site={site} title={madeTitle} path="/settings/feeds">
+      <p>{made(name)}</p>
       <ul class="rows">
         {FEED_FORMATS.map((format) => (
           <li>
@@ -181,7 +175,7 @@ export function NewFeedPage({ site, name, token }: { site: Site; name: string; t
         ))}
       </ul>
       <p>
-        <a href="/settings/feeds">To your private feeds</a>
+        <a href="/settings/feeds">{toFeeds}</a>
       </p>
     </SettingsPage>
   );

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx';
+import { words } from '../language/words.ts';
 import {
   choiceOf,
   type FeedChoice,
@@ -18,15 +19,7 @@ export type BuiltSearch = {
   by: string;
   votes: string;
   choice: FeedChoice | undefined;
-  problem: string | undefined;
-};
-
-const ABOUT: Record<(typeof GENERAL_FEEDS)[number], string> = {
-  day: 'Each paper on the list of its day, an item a paper.',
-  days: 'The list of each day in its order when the day closed, an item a day.',
-  trending: 'What is talked about most for its age and field.',
-  week: 'The papers with the most votes on the lists of the newest week.',
-  month: 'The same of the newest month.',
+  problems: { q?: string; votes?: string };
 };
 
 export function FeedsPage({
@@ -38,61 +31,56 @@ export function FeedsPage({
   categories: string[];
   built: BuiltSearch;
 }) {
+  const texts = words.feeds;
   return (
     <Layout
       site={site}
       head={{
-        title: 'Feeds',
-        description: `Papers of ${site.name} in a feed reader: RSS, Atom and JSON Feed.`,
+        title: texts.title,
+        description: texts.description(site.name),
         path: '/feeds',
         feeds: GENERAL_FEEDS.map((kind) => ({ kind })),
       }}
     >
       <div class="prose feeds-page">
-        <h1>Feeds</h1>
+        <h1>{texts.title}</h1>
         <p>
-          Papers come to a feed reader by themselves. Each feed is there as RSS 2.0, Atom and JSON
-          Feed: give your reader one of the addresses, or{' '}
-          <a href="/feeds.opml">all of them as OPML</a>.
+          {texts.about((text) => (
+            <a href="/feeds.opml">{text}</a>
+          ))}
         </p>
-        <h2 id="general">Lists</h2>
+        <h2 id="general">{texts.lists}</h2>
         <ul class="rows">
           {GENERAL_FEEDS.map((kind) => (
             <FeedRow site={site} choice={choiceOf({ kind })}>
-              {ABOUT[kind]}
+              {texts.general[kind]}
             </FeedRow>
           ))}
         </ul>
-        <h2 id="narrower">Fewer papers</h2>
-        <p>
-          Every address takes <code>?min_votes=20</code>: a paper comes in when it first has so many
-          votes, here and elsewhere together, once, and stays in. <code>?limit=10</code> gives so
-          many items, up to {MAX_ITEMS}.
-        </p>
+        <h2 id="narrower">{texts.fewer}</h2>
+        <p>{texts.fewerNote(MAX_ITEMS)}</p>
         <SearchFeed site={site} built={built} />
-        <h2 id="others">Of one author, person, edition or paper</h2>
-        <p>
-          The pages of authors, people, editions and papers name their feeds, so that a reader finds
-          them when it is given the page’s address. They are:
-        </p>
+        <h2 id="others">{texts.others}</h2>
+        <p>{texts.othersNote}</p>
         <dl class="feed-patterns">
-          {PATTERNS.map(([pattern, about]) => (
+          {PATTERNS.map(([pattern, kind]) => (
             <>
               <dt>
                 <code>{pattern}</code>
               </dt>
-              <dd>{about}</dd>
+              <dd>{texts.patterns[kind]}</dd>
             </>
           ))}
         </dl>
-        <h2 id="private">Private feeds</h2>
+        <h2 id="private">{texts.private}</h2>
         <p>
-          Members make private feeds in their <a href="/settings/feeds">settings</a>, of all of this
-          and of what their alerts find. Such an address needs no signing in and can be revoked.
+          {texts.privateNote((text) => (
+            <a href="/settings/feeds">{text}</a>
+          ))}
         </p>
-        <h2 id="categories">Categories</h2>
+        <h2 id="categories">{texts.categories}</h2>
         {categories.length === 0 ? (
-          <p class="empty">No paper here is in a category yet.</p>
+          <p class="empty">{texts.noCategories}</p>
         ) : (
           <ul class="feed-categories">
             {categories.map((category) => (
@@ -109,11 +97,11 @@ export function FeedsPage({
 }
 
 const PATTERNS = [
-  ['/feeds/authors/ada-lovelace.atom', 'papers under a name'],
-  ['/feeds/people/handle/votes.atom', 'what somebody votes for, where they let everyone see it'],
-  ['/feeds/people/handle/comments.atom', 'what somebody writes'],
-  ['/feeds/editions/2025-10-29-page.atom', 'the papers of a saved page'],
-  ['/feeds/papers/2510.12345/comments.atom', 'the discussion of a paper'],
+  ['/feeds/authors/ada-lovelace.atom', 'author'],
+  ['/feeds/people/handle/votes.atom', 'votes'],
+  ['/feeds/people/handle/comments.atom', 'comments'],
+  ['/feeds/editions/2025-10-29-page.atom', 'edition'],
+  ['/feeds/papers/2510.12345/comments.atom', 'discussion'],
 ] as const;
 
 function FeedRow({ site, choice, children }: { site: Site; choice: FeedChoice; children?: Child }) {
@@ -143,7 +131,10 @@ function Formats({ choice }: { choice: FeedChoice }) {
   return (
     <span class="feed-formats">
       {FEED_FORMATS.map((format) => (
-        <a href={renderFeedPath(choice, format)} aria-label={`${name} as ${FORMAT_NAMES[format]}`}>
+        <a
+          href={renderFeedPath(choice, format)}
+          aria-label={words.feeds.as(name, FORMAT_NAMES[format])}
+        >
           {FORMAT_NAMES[format]}
         </a>
       ))}
@@ -151,38 +142,45 @@ function Formats({ choice }: { choice: FeedChoice }) {
   );
 }
 
-export const WAYS: [string, string][] = [
-  ['either', 'words or meaning'],
-  ['words', 'words'],
-  ['meaning', 'meaning'],
-];
+/** What a search may go by, each with its label. */
+export function waysOfSearch(): [string, string][] {
+  return Object.entries(words.feeds.search.ways);
+}
 
 function SearchFeed({ site, built }: { site: Site; built: BuiltSearch }) {
+  const texts = words.feeds.search;
   return (
     <>
-      <h2 id="search">A search as a feed</h2>
+      <h2 id="search">{texts.title}</h2>
       <form action="/feeds#search" class="stacked feed-search">
-        <label for="feed-q">Search for</label>
+        <label for="feed-q">{texts.for}</label>
         <input
           id="feed-q"
           name="q"
           value={built.q}
           required
           maxlength={300}
-          {...problemAttributes('feed-q', built.problem)}
+          {...problemAttributes('feed-q', built.problems.q)}
         />
-        <FieldProblem id="feed-q" problem={built.problem} />
-        <label for="feed-by">By</label>
+        <FieldProblem id="feed-q" problem={built.problems.q} />
+        <label for="feed-by">{texts.by}</label>
         <select id="feed-by" name="by">
-          {WAYS.map(([value, label]) => (
+          {waysOfSearch().map(([value, label]) => (
             <option value={value} selected={value === built.by}>
               {label}
             </option>
           ))}
         </select>
-        <label for="feed-votes">From so many votes on, or nothing</label>
-        <input id="feed-votes" name="min_votes" inputmode="numeric" value={built.votes} />
-        <button type="submit">Show the address</button>
+        <label for="feed-votes">{texts.votes}</label>
+        <input
+          id="feed-votes"
+          name="min_votes"
+          inputmode="numeric"
+          value={built.votes}
+          {...problemAttributes('feed-votes', built.problems.votes)}
+        />
+        <FieldProblem id="feed-votes" problem={built.problems.votes} />
+        <button type="submit">{texts.show}</button>
       </form>
       {built.choice && (
         <ul class="rows">

@@ -1,10 +1,20 @@
 import type { Config } from '../config.ts';
-import type { InvitationTree, TreePerson } from '../people/invitation-tree.ts';
+import { words } from '../language/words.ts';
+import {
+  type InvitationTree,
+  MAX_TREE_PEOPLE,
+  type TreePerson,
+} from '../people/invitation-tree.ts';
 import { INVITATION_DAYS, type Invitation, MAX_INVITATION_NOTE } from '../people/joining.ts';
 import type { PublicPerson } from '../people/person.ts';
-import { counted } from './dates.ts';
 import type { Site } from './layout.tsx';
-import { AccountPage, type Told, When } from './settings-layout.tsx';
+import {
+  AccountPage,
+  FieldProblem,
+  problemAttributes,
+  type Told,
+  When,
+} from './settings-layout.tsx';
 
 export type InvitationsView = {
   joining: Config['people']['joining'];
@@ -12,6 +22,7 @@ export type InvitationsView = {
   people: Map<string, PublicPerson>;
   now: string;
   note: string;
+  noteProblem: string | undefined;
   /** Just made; shown once. */
   made?: string | undefined;
   maySeeTree: boolean;
@@ -27,12 +38,13 @@ export function InvitationsPage({
   told: Told;
 }) {
   const { invitations, made } = view;
+  const texts = words.people.invitations;
   return (
-    <AccountPage site={site} title="Your invitations" path="/invitations" told={told}>
-      <p>{useInWords(view.joining)}</p>
+    <AccountPage site={site} title={texts.title} path="/invitations" told={told}>
+      <p>{texts.use[view.joining]}</p>
       {made && (
         <div class="notice" role="status">
-          <p>Send this address to whom you invite; it is shown only now, and works once.</p>
+          <p>{texts.made}</p>
           <p>
             <code class="once">{made}</code>
           </p>
@@ -40,14 +52,18 @@ export function InvitationsPage({
       )}
       {view.joining !== 'closed' && (
         <form method="post" action="/invitations" class="stacked">
-          <label for="note">A line to whom you invite, if you like</label>
-          <input id="note" name="note" value={view.note} maxlength={MAX_INVITATION_NOTE} />
-          <p class="note">
-            An invitation is good for {INVITATION_DAYS} days. Who joins with it has “invited by” and
-            your name on their page.
-          </p>
+          <label for="note">{texts.note}</label>
+          <input
+            id="note"
+            name="note"
+            value={view.note}
+            maxlength={MAX_INVITATION_NOTE}
+            {...problemAttributes('note', view.noteProblem)}
+          />
+          <FieldProblem id="note" problem={view.noteProblem} />
+          <p class="note">{texts.goodFor(INVITATION_DAYS)}</p>
           <button type="submit" class="primary">
-            Make an invitation
+            {texts.make}
           </button>
         </form>
       )}
@@ -60,59 +76,38 @@ export function InvitationsPage({
       )}
       {view.maySeeTree && (
         <p>
-          <a href="/invitations/tree">Who invited whom</a>
+          <a href="/invitations/tree">{texts.tree}</a>
         </p>
       )}
     </AccountPage>
   );
 }
 
-function useInWords(joining: InvitationsView['joining']): string {
-  switch (joining) {
-    case 'open':
-      return 'Everyone may join here without an invitation. One is of use all the same: it says who brought them.';
-    case 'domain':
-      return 'Whoever has no address of the domains that may join needs an invitation.';
-    case 'invitation':
-      return 'One joins here by invitation only.';
-    case 'closed':
-      return 'No new accounts are made here at the moment, so that invitations open nothing.';
-  }
-}
-
 function InvitationRow({ invitation, view }: { invitation: Invitation; view: InvitationsView }) {
+  const texts = words.people.invitations;
   const joined = invitation.usedBy ? view.people.get(invitation.usedBy) : undefined;
   const isOpen =
     invitation.usedAt === undefined && !invitation.isRevoked && invitation.expiresAt > view.now;
+  const who = joined ? <a href={`/people/${joined.handle}`}>{joined.name}</a> : words.people.left;
+  const state = invitation.usedAt
+    ? texts.usedBy(who, <When at={invitation.usedAt} />)
+    : invitation.isRevoked
+      ? texts.isWithdrawn
+      : isOpen
+        ? texts.openUntil(<When at={invitation.expiresAt} />)
+        : texts.tooOld;
   return (
     <li>
       <span>
-        <b>{invitation.note ?? 'Without a line'}</b>
+        <b>{invitation.note ?? texts.withoutNote}</b>
         <br />
-        <span class="note">
-          made <When at={invitation.createdAt} />,{' '}
-          {invitation.usedAt ? (
-            <>
-              used by{' '}
-              {joined ? <a href={`/people/${joined.handle}`}>{joined.name}</a> : 'someone who left'}{' '}
-              <When at={invitation.usedAt} />
-            </>
-          ) : invitation.isRevoked ? (
-            'withdrawn'
-          ) : isOpen ? (
-            <>
-              open until <When at={invitation.expiresAt} />
-            </>
-          ) : (
-            'too old'
-          )}
-        </span>
+        <span class="note">{texts.madeAt(<When at={invitation.createdAt} />, state)}</span>
       </span>
       {isOpen && (
         <form method="post" action="/invitations/withdraw">
           <input type="hidden" name="id" value={invitation.id} />
           <button type="submit" class="danger">
-            Withdraw
+            {texts.withdraw}
           </button>
         </form>
       )}
@@ -121,16 +116,15 @@ function InvitationRow({ invitation, view }: { invitation: Invitation; view: Inv
 }
 
 export function InvitationTreePage({ site, tree }: { site: Site; tree: InvitationTree }) {
+  const texts = words.people.invitations;
   return (
-    <AccountPage site={site} title="Who invited whom" path="/invitations/tree">
-      {tree.roots.length + tree.orphans.length === 0 && (
-        <p class="empty">Nobody has joined by an invitation yet.</p>
-      )}
-      {tree.isCut && <p class="note">The newest 2,000 who were invited.</p>}
+    <AccountPage site={site} title={texts.tree} path="/invitations/tree">
+      {tree.roots.length + tree.orphans.length === 0 && <p class="empty">{texts.nobody}</p>}
+      {tree.isCut && <p class="note">{texts.isCut(MAX_TREE_PEOPLE)}</p>}
       <Branch people={tree.roots} />
       {tree.orphans.length > 0 && (
         <>
-          <h2>Invited by someone who left</h2>
+          <h2>{texts.orphans}</h2>
           <Branch people={tree.orphans} />
         </>
       )}
@@ -146,8 +140,12 @@ function Branch({ people }: { people: TreePerson[] }) {
         <li>
           <a href={`/people/${person.handle}`}>{person.name}</a>{' '}
           <span class="note">
-            @{person.handle}, {person.role}, joined {person.joinedAt.slice(0, 10)}
-            {person.invited.length > 0 && `, invited ${counted(person.invited.length, 'other')}`}
+            {words.people.invitations.member(
+              person.handle,
+              words.people.roles[person.role],
+              person.joinedAt.slice(0, 10),
+              person.invited.length,
+            )}
           </span>
           <Branch people={person.invited} />
         </li>

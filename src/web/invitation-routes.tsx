@@ -4,6 +4,7 @@ import type { App } from '../app.ts';
 import { now } from '../base/calendar.ts';
 import { isAppError } from '../base/errors.ts';
 import { cleanText, oneLine } from '../base/text.ts';
+import { words } from '../language/words.ts';
 import { writeAudit } from '../people/audit-log.ts';
 import { loadInvitationTree } from '../people/invitation-tree.ts';
 import {
@@ -27,7 +28,12 @@ export function addInvitationRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () =
 
   async function page(
     c: WebContext,
-    { made, note = '', told = {} }: { made?: string; note?: string; told?: Told } = {},
+    {
+      made,
+      note = '',
+      noteProblem,
+      told = {},
+    }: { made?: string; note?: string; noteProblem?: string; told?: Told } = {},
   ) {
     const viewer = viewerOf(c);
     const invitations = await listInvitations(db, viewer.person.id);
@@ -36,12 +42,15 @@ export function addInvitationRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () =
       invitations.flatMap(({ usedBy }) => (usedBy ? [usedBy] : [])),
     );
     const maySeeTree = may(viewer, 'appoint', reading);
-    const view = { joining, invitations, people, now: now(), note, made, maySeeTree };
+    const view = {
+      ...{ joining, invitations, people, now: now(), maySeeTree },
+      ...{ note, noteProblem, made },
+    };
     return <InvitationsPage site={await site(c)} view={view} told={told} />;
   }
 
   web.get('/invitations', async (c) => {
-    const done = c.req.query('done') === undefined ? undefined : 'Withdrawn.';
+    const done = c.req.query('done') === undefined ? undefined : words.people.invitations.withdrawn;
     return c.html(await page(c, { told: { done } }));
   });
   web.post('/invitations', async (c) => {
@@ -49,11 +58,12 @@ export function addInvitationRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () =
     const { id: by } = viewer.person;
     const typed = (await readFields(c)).text('note');
     const note = oneLine(cleanText(typed));
-    const again = async (problem: string, status: 400 | 409) =>
-      c.html(await page(c, { note: typed, told: { problem } }), status);
-    if (joining === 'closed') return again('No new accounts are made here at the moment.', 409);
+    const again = async (problem: string) =>
+      c.html(await page(c, { note: typed, told: { problem } }), 409);
+    if (joining === 'closed') return again(words.people.invitations.closed);
     if (note.length > MAX_INVITATION_NOTE) {
-      return again(`Shorten your line to ${MAX_INVITATION_NOTE} characters.`, 400);
+      const noteProblem = words.people.invitations.tooLong(MAX_INVITATION_NOTE);
+      return c.html(await page(c, { note: typed, noteProblem }), 400);
     }
     const isUnlimited = may(viewer, 'appoint', reading);
     try {
@@ -66,7 +76,7 @@ export function addInvitationRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () =
       return c.html(await page(c, { made: `${publicUrl()}/join/${code}` }));
     } catch (error) {
       if (!isAppError(error, 'too-many')) throw error;
-      return again(error.message, 409);
+      return again(error.message);
     }
   });
   web.post('/invitations/withdraw', async (c) => {

@@ -7,6 +7,7 @@ import { previewIssue } from '../digests/preview-issue.ts';
 import { readSignedId } from '../digests/signed-id.ts';
 import type { Subscription } from '../digests/subscription.ts';
 import { findSubscription } from '../digests/subscription-store.ts';
+import { words } from '../language/words.ts';
 import { IssuePreviewPage } from './issue-preview-page.tsx';
 import { pagePolicy } from './page-policy.ts';
 import { siteLoader, viewerOf, type WebContext } from './site.ts';
@@ -24,14 +25,14 @@ export function addIssuePreviewRoutes(web: Hono<ApiEnv>, app: App, publicUrl: ()
     const token = c.req.param('token');
     const id = readSignedId(app.secret(), 'manage subscription', token)?.id;
     const subscription = id === undefined ? undefined : await findSubscription(db, id);
-    if (!subscription) throw new AppError('not-found', 'This link leads to no digest any more.');
+    if (!subscription) throw new AppError('not-found', words.mails.preview.noDigest);
     return answer(c, subscription, `/subscription/${token}`);
   });
 
   web.get('/settings/digests/:id/preview', async (c) => {
     const subscription = await findSubscription(db, c.req.param('id'));
     if (!subscription || subscription.personId !== viewerOf(c).person.id) {
-      throw new AppError('not-found', 'You have no such digest: look at /settings/digests.');
+      throw new AppError('not-found', words.mails.preview.noDigestOfYours);
     }
     return answer(c, subscription, `/settings/digests/${subscription.id}`);
   });

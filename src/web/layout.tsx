@@ -8,7 +8,10 @@ import type { Marks } from '../feed/marks.ts';
 import { words } from '../language/words.ts';
 import type { Viewer } from '../people/viewer.ts';
 import type { FeedSubject } from '../syndication/feed-address.ts';
+import { EARLY_SCRIPT } from './early-script.ts';
 import { FeedLinks } from './feed-links.tsx';
+import { LookChooser } from './look-chooser.tsx';
+import { PageScripts } from './page-scripts.tsx';
 
 /** What every page knows of the instance and the moment. */
 export type Site = {
@@ -20,6 +23,8 @@ export type Site = {
   /** The papers are those that came with the program. */
   isDemo: boolean;
   hasHfMarkup: boolean;
+  /** Browsers keep the pages that were read last. */
+  readsOffline: boolean;
   /** Whoever asks, on pages that are made for them alone; undefined on those that all readers share. */
   viewer: Viewer | undefined;
   /** What is the viewer's own about the papers of the page, on a page of theirs that shows papers. */
@@ -87,6 +92,7 @@ export function Layout({
           {head.feeds && <FeedLinks subjects={head.feeds} url={site.url} />}
           {head.more}
           <link rel="icon" href={assetPath('icon.svg')} type="image/svg+xml" />
+          <link rel="manifest" href="/manifest.webmanifest" />
           <link
             rel="preload"
             href={assetPath('source-serif-4.woff2')}
@@ -95,10 +101,13 @@ export function Layout({
             crossorigin="anonymous"
           />
           <style>{raw(CORE_STYLES)}</style>
+          <script>{raw(EARLY_SCRIPT)}</script>
+          <noscript>
+            <link rel="stylesheet" href="/look.css" />
+          </noscript>
           {(!head.isList || site.viewer) && <link rel="stylesheet" href={MORE_STYLES_PATH} />}
           <link rel="stylesheet" href={PRINT_STYLES_PATH} media="print" />
-          <script type="module" src={assetPath('search-box.js')}></script>
-          <script type="module" src={assetPath('personal.js')}></script>
+          <PageScripts readsOffline={site.readsOffline} />
         </head>
         <body>
           <a class="skip" href="#main">
@@ -145,8 +154,13 @@ export function Layout({
               <a href="/about/search">{frame.aboutSearch}</a> ·{' '}
               <a href="/about/sources">{frame.sources}</a> ·{' '}
               <a href="/about/roles">{frame.roles}</a> · <a href="/feeds">{frame.feeds}</a> ·{' '}
-              <a href="/api/docs">{frame.api}</a> · {frame.thanks}
+              <a href="/api/docs">{frame.api}</a> ·{' '}
+              <a href="/about/keys" data-keys-help>
+                {words.keys.link}
+              </a>{' '}
+              · {frame.thanks}
             </p>
+            <LookChooser />
           </footer>
         </body>
       </html>

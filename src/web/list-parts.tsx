@@ -1,7 +1,10 @@
 // What pages of papers have in common.
+import type { Child } from 'hono/jsx';
 import type { FeedItem } from '../feed/feed-item.ts';
+import { words } from '../language/words.ts';
 import { CiteList } from './cite-section.tsx';
 import type { Site } from './layout.tsx';
+import { DensityChooser } from './look-chooser.tsx';
 import { keepsMine } from './mine.ts';
 import { type DayPlace, PaperCard } from './paper-card.tsx';
 
@@ -11,31 +14,41 @@ export type Paging = { number: number; size: number };
 type Step = { href: string; label: string } | undefined;
 
 export function PeriodHead({
+  kicker,
   heading,
   previous,
   next,
+  children,
 }: {
+  kicker?: string;
   heading: string;
   previous: Step;
   next: Step;
+  /** Stands under the heading. */
+  children?: Child;
 }) {
+  const { lists } = words;
   return (
     <div class="period">
-      <h1>{heading}</h1>
-      <nav aria-label="Previous and next">
+      <h1>
+        {kicker && <span class="kicker">{kicker} </span>}
+        {heading}
+      </h1>
+      <nav aria-label={lists.previousAndNext}>
         {previous ? (
           <a rel="prev" href={previous.href}>
-            ← {previous.label}
+            {lists.earlier(previous.label)}
           </a>
         ) : (
           <span />
         )}
         {next && (
           <a rel="next" href={next.href}>
-            {next.label} →
+            {lists.later(next.label)}
           </a>
         )}
       </nav>
+      {children}
     </div>
   );
 }
@@ -46,6 +59,7 @@ export function Papers<Item extends FeedItem>({
   paging,
   isRanked,
   path,
+  isFront = false,
   cardOf = () => ({}),
 }: {
   page: { items: Item[]; hasMore: boolean };
@@ -53,6 +67,8 @@ export function Papers<Item extends FeedItem>({
   paging: Paging;
   isRanked: boolean;
   path: string;
+  /** The best stand out from the rest. */
+  isFront?: boolean;
   /** What the list has to say of an item beside what every list says. */
   cardOf?: (item: Item) => { why?: string; place?: DayPlace | undefined };
 }) {
@@ -60,8 +76,9 @@ export function Papers<Item extends FeedItem>({
   const own = keepsMine(site);
   return (
     <>
-      <div class="papers">
-        <h2 class="unseen">Papers</h2>
+      {page.items.length > 1 && <DensityChooser />}
+      <div class={isFront ? 'papers front' : 'papers'}>
+        <h2 class="unseen">{words.lists.papers}</h2>
         {page.items.map((item, index) =>
           isRanked ? (
             <PaperCard item={item} site={site} rank={first + index} {...cardOf(item)} />
@@ -75,12 +92,12 @@ export function Papers<Item extends FeedItem>({
         <p class="pages">
           {paging.number > 0 && (
             <a rel="prev" href={own(withPage(path, paging.number - 1))}>
-              Page {paging.number}
+              {words.lists.page(paging.number)}
             </a>
           )}
           {page.hasMore && (
             <a rel="next" href={own(withPage(path, paging.number + 1))}>
-              Page {paging.number + 2}
+              {words.lists.page(paging.number + 2)}
             </a>
           )}
         </p>

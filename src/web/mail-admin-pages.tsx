@@ -3,8 +3,9 @@ import type { Instant } from '../base/calendar.ts';
 import type { IssueFigures, loadAlertFigures } from '../digests/issue-figures.ts';
 import type { ListedDelivery, Standing } from '../digests/list-deliveries.ts';
 import type { SendingPause } from '../digests/sending-pause.ts';
+import { formatNumber } from '../language/formats.ts';
+import { words } from '../language/words.ts';
 import { AdminNav } from './admin-pages.tsx';
-import { counted } from './dates.ts';
 import type { Site } from './layout.tsx';
 import { AccountPage, type Told, When } from './settings-layout.tsx';
 
@@ -25,19 +26,19 @@ export type MailReport = {
 };
 
 const COLUMNS = [
-  ['recipients', 'Recipients'],
-  ['pending', 'Waiting'],
-  ['sent', 'Sent'],
-  ['empty', 'Empty'],
-  ['failed', 'Failed'],
-  ['uncertain', 'Uncertain'],
-  ['suppressed', 'Suppressed'],
-  ['dropped', 'Dropped'],
-  ['unsubscribed', 'Left'],
-  ['bounces', 'Bounces'],
-  ['complaints', 'Complaints'],
+  'recipients',
+  'pending',
+  'sent',
+  'empty',
+  'failed',
+  'uncertain',
+  'suppressed',
+  'dropped',
+  'unsubscribed',
+  'bounces',
+  'complaints',
 ] as const;
-type Figures = Record<(typeof COLUMNS)[number][0], number | undefined>;
+type Figures = Record<(typeof COLUMNS)[number], number | undefined>;
 
 export function MailAdminPage({
   site,
@@ -49,98 +50,86 @@ export function MailAdminPage({
   told: Told;
 }) {
   const { issues, alerts, issue, failed, refused, uncertain } = report;
-  const of = issue === undefined ? '' : ` of ${issue}`;
+  const texts = words.mailAdmin;
   return (
     <AccountPage
       site={site}
-      title="Mail"
+      title={texts.title}
       path="/admin/mail"
       told={told}
       nav={<AdminNav current="/admin/mail" />}
     >
       <State report={report} />
-      <h2>Issues</h2>
+      <h2>{texts.issues}</h2>
       {issues.length === 0 && alerts.recipients === 0 ? (
-        <p class="empty">No issue has been due yet.</p>
+        <p class="empty">{texts.noIssues}</p>
       ) : (
         <FiguresTable issues={issues} alerts={alerts} />
       )}
       {issue !== undefined && (
         <p>
-          The lists below are of <b>{issue}</b> only. <a href="/admin/mail">Show all</a>
+          {texts.only(issue, (text) => (
+            <a href="/admin/mail">{text}</a>
+          ))}
         </p>
       )}
-      <h2 id="failed">Failed{of}</h2>
-      <p class="note">
-        Refused for good, or too often. What is tried again has all its attempts before it.
-      </p>
-      <Deliveries listed={failed} none="Nothing failed." canRetry />
+      <h2 id="failed">{texts.failed(issue)}</h2>
+      <p class="note">{texts.failedNote}</p>
+      <Deliveries listed={failed} none={texts.noFailed} canRetry />
       {issue !== undefined && failed.items.length > 0 && (
         <form method="post" action="/admin/mail/retry">
           <input type="hidden" name="issue" value={issue} />
-          <button type="submit">Try all of {issue} again</button>
+          <button type="submit">{texts.retryAll(issue)}</button>
         </form>
       )}
-      <h2 id="refused">To be tried again{of}</h2>
-      <Deliveries listed={refused} none="No server has put anything off." />
-      <h2 id="uncertain">Uncertain{of}</h2>
-      <p class="note">
-        On its way when a process was killed or the line broke, and sent again with the same
-        Message-ID: these may have arrived twice.
-      </p>
-      <Deliveries listed={uncertain} none="Nothing is uncertain." />
+      <h2 id="refused">{texts.refused(issue)}</h2>
+      <Deliveries listed={refused} none={texts.noRefused} />
+      <h2 id="uncertain">{texts.uncertain(issue)}</h2>
+      <p class="note">{texts.uncertainNote}</p>
+      <Deliveries listed={uncertain} none={texts.noUncertain} />
     </AccountPage>
   );
 }
 
 function State({ report: { way, pause, standing } }: { report: MailReport }) {
+  const texts = words.mailAdmin;
+  const figures = {
+    subscriptions: standing.activeSubscriptions,
+    waiting: standing.waiting,
+    later: standing.waitingForLater,
+  };
   return (
     <>
-      {way.kind === 'outbox' && (
-        <p class="notice">
-          No mail server is set: mail is written to files in <code>{way.folder}</code>, which keeps
-          the last thousand. Set <code>BROADSHEET_SMTP_URL</code> to send it.
-        </p>
-      )}
+      {way.kind === 'outbox' && <p class="notice">{texts.outbox(way.folder)}</p>}
       {pause && (
         <p class="problem" role="alert">
-          Nothing is sent since <When at={pause.beganAt as Instant} />: {pause.problem} Next try at{' '}
-          <When at={pause.until as Instant} />.
+          {texts.pause(
+            <When at={pause.beganAt as Instant} />,
+            pause.problem,
+            <When at={pause.until as Instant} />,
+          )}
         </p>
       )}
       <p>
-        {way.kind === 'smtp' && (
-          <>
-            Mail goes through <code>{way.host}</code>.{' '}
-          </>
-        )}
-        {counted(standing.activeSubscriptions, 'active subscription')};{' '}
-        {standing.nextDueAt ? (
-          <>
-            the next issue is due at <When at={standing.nextDueAt as Instant} /> UTC
-          </>
-        ) : (
-          'no issue is due'
-        )}
-        . {counted(standing.waiting, 'mail')} waiting
-        {standing.waitingForLater > 0 &&
-          `, ${standing.waitingForLater.toLocaleString('en')} of them for their turn or another attempt`}
-        . <a href="/admin/mail/suppressions">Suppressed addresses</a>
+        {way.kind === 'smtp' && <>{texts.through(way.host)} </>}
+        {texts.standing(figures, standing.nextDueAt && <When at={standing.nextDueAt as Instant} />)}{' '}
+        <a href="/admin/mail/suppressions">{texts.suppressed}</a>
       </p>
     </>
   );
 }
 
 function FiguresTable({ issues, alerts }: Pick<MailReport, 'issues' | 'alerts'>) {
+  const { figures, issue, columns, alerts: alertsLabel } = words.mailAdmin;
   return (
-    <section class="wide-table" tabindex={0} aria-label="Figures of issues">
+    <section class="wide-table" tabindex={0} aria-label={figures}>
       <table class="sheet">
         <thead>
           <tr>
-            <th scope="col">Issue</th>
-            {COLUMNS.map(([, label]) => (
+            <th scope="col">{issue}</th>
+            {COLUMNS.map((key) => (
               <th scope="col" class="number">
-                {label}
+                {columns[key]}
               </th>
             ))}
           </tr>
@@ -156,7 +145,7 @@ function FiguresTable({ issues, alerts }: Pick<MailReport, 'issues' | 'alerts'>)
           ))}
           {alerts.recipients > 0 && (
             <FiguresRow
-              name="Alerts of seven days"
+              name={alertsLabel}
               figures={{
                 ...alerts,
                 pending: alerts.waiting + alerts.sending,
@@ -176,11 +165,14 @@ function FiguresRow({ name, figures }: { name: unknown; figures: Figures }) {
   return (
     <tr>
       <th scope="row">{name}</th>
-      {COLUMNS.map(([key, label]) => (
-        <td class={figures[key] ? 'number' : 'number none'} data-label={label}>
-          {figures[key]?.toLocaleString('en') ?? '–'}
-        </td>
-      ))}
+      {COLUMNS.map((key) => {
+        const figure = figures[key];
+        return (
+          <td class={figure ? 'number' : 'number none'} data-label={words.mailAdmin.columns[key]}>
+            {figure === undefined ? '–' : formatNumber(figure)}
+          </td>
+        );
+      })}
     </tr>
   );
 }
@@ -195,6 +187,7 @@ function Deliveries({
   canRetry?: boolean;
 }) {
   if (listed.items.length === 0) return <p class="empty">{none}</p>;
+  const texts = words.mailAdmin;
   return (
     <>
       <ul class="rows">
@@ -202,32 +195,27 @@ function Deliveries({
           <li>
             <span>
               {one.email} <span class="note">{one.issue}</span>{' '}
-              <span class="status">{one.state}</span>
+              <span class="status">{texts.states[one.state]}</span>
               <br />
               <span class="note">
-                {one.problem ?? `made ${one.createdAt.slice(0, 16).replace('T', ' ')}`}
+                {one.problem ?? texts.made(one.createdAt.slice(0, 16).replace('T', ' '))}
                 {one.state === 'waiting' && (
-                  <>
-                    {' '}
-                    Next try: <When at={one.runAt as Instant} />
-                  </>
+                  <> {texts.nextTry(<When at={one.runAt as Instant} />)}</>
                 )}
               </span>
             </span>
             {canRetry && (
               <form method="post" action="/admin/mail/retry" class="inline">
                 <input type="hidden" name="id" value={one.id} />
-                <button type="submit" aria-label={`Try again to send to ${one.email}`}>
-                  Try again
+                <button type="submit" aria-label={texts.retryLabel(one.email)}>
+                  {texts.retry}
                 </button>
               </form>
             )}
           </li>
         ))}
       </ul>
-      {listed.hasMore && (
-        <p class="note">The newest {listed.items.length} are shown; there are more.</p>
-      )}
+      {listed.hasMore && <p class="note">{texts.thereAreMore(listed.items.length)}</p>}
     </>
   );
 }

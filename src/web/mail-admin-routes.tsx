@@ -5,7 +5,7 @@ import type { App } from '../app.ts';
 import { loadAlertFigures, loadIssueFigures } from '../digests/issue-figures.ts';
 import { listDeliveries, loadStanding, retryFailed } from '../digests/list-deliveries.ts';
 import { findPause } from '../digests/sending-pause.ts';
-import { counted } from './dates.ts';
+import { words } from '../language/words.ts';
 import { MailAdminPage, type MailReport } from './mail-admin-pages.tsx';
 import { readFields } from './read-form.ts';
 import { siteLoader } from './site.ts';
@@ -18,7 +18,7 @@ export function addMailAdminRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () =>
   web.get('/admin/mail', async (c) => {
     const issue = c.req.query('issue') || undefined;
     const again = c.req.query('again');
-    const done = again === undefined ? undefined : toldOf(Number(again));
+    const done = again === undefined ? undefined : words.mailAdmin.retried(Number(again));
     return c.html(
       <MailAdminPage site={await site(c)} report={await loadReport(app, issue)} told={{ done }} />,
     );
@@ -32,13 +32,6 @@ export function addMailAdminRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () =>
     const query = new URLSearchParams({ ...(issue === '' ? {} : { issue }), again: String(count) });
     return c.redirect(`/admin/mail?${query}`, 303);
   });
-}
-
-function toldOf(count: number): string {
-  if (count === 1) return 'It will be tried again at once.';
-  return count > 1
-    ? `${counted(count, 'mail')} will be tried again.`
-    : 'It had been sent or tried again already.';
 }
 
 async function loadReport(app: App, issue: string | undefined): Promise<MailReport> {

@@ -1,12 +1,15 @@
 import { renderTexText } from '../base/tex/tex.ts';
 import { HIDDEN_REASONS } from '../comments/comment.ts';
+import { formatNumber, shortDate } from '../language/formats.ts';
+import { words } from '../language/words.ts';
 import { ACTS, type Act, MAX_REASON_LENGTH } from '../moderation/moderate.ts';
 import type { LogEntry } from '../moderation/moderation-log.ts';
 import { MAX_NOTE_LENGTH, REASONS, type ReportedTarget } from '../moderation/reports.ts';
 import type { Target, TargetView } from '../moderation/target.ts';
 import type { PublicPerson } from '../people/person.ts';
-import { shortDate } from './dates.ts';
+import { endOfBar } from './end-of-bar.ts';
 import { Layout, type Site } from './layout.tsx';
+import { FieldProblem, problemAttributes } from './settings-layout.tsx';
 import { FormPage, Problem } from './sign-in-pages.tsx';
 
 export function ReportPage({
@@ -22,38 +25,41 @@ export function ReportPage({
   typed?: { reason?: string | undefined; note?: string | undefined };
   problem?: string | undefined;
 }) {
+  const { report, reasons } = words.moderation;
   return (
-    <FormPage site={site} head={{ title: 'Report', path: '/report' }}>
-      <h1>Report to the moderators</h1>
-      <Problem message={problem} />
+    <FormPage site={site} head={{ title: report.title, path: '/report' }}>
+      <h1>{report.heading}</h1>
       <Subject view={view} />
       <form method="post" action="/report" class="stacked">
         <TargetFields target={view.target} />
-        <label for="reason">Reason</label>
-        <select id="reason" name="reason" required>
-          <option value="">Choose one</option>
+        <label for="reason">{report.reason}</label>
+        <select id="reason" name="reason" required {...problemAttributes('reason', problem)}>
+          <option value="">{report.choose}</option>
           {REASONS.map((reason) => (
-            <option selected={reason === typed.reason}>{reason}</option>
+            <option value={reason} selected={reason === typed.reason}>
+              {reasons[reason]}
+            </option>
           ))}
         </select>
-        <label for="note">What should they know? (optional)</label>
+        <FieldProblem id="reason" problem={problem} />
+        <label for="note">{report.note}</label>
         <textarea id="note" name="note" maxlength={MAX_NOTE_LENGTH}>
           {typed.note ?? ''}
         </textarea>
         <button type="submit" class="primary">
-          Send the report
+          {report.send}
         </button>
       </form>
-      <p class="note">Only moderators see it, and who sent it.</p>
+      <p class="note">{report.whoSees}</p>
       {canModerate && (
         <p>
-          You are a moderator:{' '}
-          <a
-            href={`/moderation/act?kind=${view.target.kind}&id=${encodeURIComponent(view.target.id)}`}
-          >
-            act at once
-          </a>
-          .
+          {report.moderator((text) => (
+            <a
+              href={`/moderation/act?kind=${view.target.kind}&id=${encodeURIComponent(view.target.id)}`}
+            >
+              {text}
+            </a>
+          ))}
         </p>
       )}
     </FormPage>
@@ -61,14 +67,16 @@ export function ReportPage({
 }
 
 export function ReportedPage({ site, view }: { site: Site; view: TargetView }) {
+  const { report } = words.moderation;
   return (
-    <FormPage site={site} head={{ title: 'Reported', path: '/report' }}>
-      <h1>Thank you</h1>
+    <FormPage site={site} head={{ title: report.sentTitle, path: '/report' }}>
+      <h1>{report.sentHeading}</h1>
       <p>
-        The moderators will look at it. What they do is in the{' '}
-        <a href="/moderation/log">moderation log</a>.
+        {report.sent((text) => (
+          <a href="/moderation/log">{text}</a>
+        ))}
       </p>
-      <p>{view.path && <a href={view.path}>Back</a>}</p>
+      <p>{view.path && <a href={view.path}>{report.back}</a>}</p>
     </FormPage>
   );
 }
@@ -89,65 +97,73 @@ export function QueuePage({
   barred: BarredPerson[];
 }) {
   const { reported, pending } = items;
+  const { queue, reasons } = words.moderation;
   return (
     <Layout
       site={site}
-      head={{ title: 'Moderation', path: '/moderation', isUnindexed: true, current: 'account' }}
+      head={{ title: queue.title, path: '/moderation', isUnindexed: true, current: 'account' }}
     >
-      <h1>Moderation</h1>
-      <p class="note">
-        <a href="/moderation/log">The public log</a> shows every act with its reason.
-      </p>
-      <section aria-labelledby="reported">
-        <h2 id="reported">Reported {reported.length > 0 && <small>{reported.length}</small>}</h2>
-        {reported.length === 0 && <p>Nothing waits. Well kept.</p>}
-        {reported.map(({ view, reports }) => (
-          <article class="queue">
-            <Subject view={view} />
-            <ul class="plain">
-              {reports.map((report) => (
-                <li>
-                  <b>{report.reason}</b>
-                  {report.note && `: ${report.note}`}{' '}
-                  <small>
-                    {(report.by && people.get(report.by)?.name) ?? 'someone who left'},{' '}
-                    {shortDate(report.at, site.today)}
-                  </small>
-                </li>
-              ))}
-            </ul>
-            <ActForms view={view} canDismiss />
-          </article>
-        ))}
-      </section>
-      {pending.length > 0 && (
-        <section aria-labelledby="pending">
-          <h2 id="pending">
-            Waiting for approval <small>{pending.length}</small>
+      <div class="moderation">
+        <h1>{queue.title}</h1>
+        <p class="note">
+          {queue.log((text) => (
+            <a href="/moderation/log">{text}</a>
+          ))}
+        </p>
+        <section aria-labelledby="reported">
+          <h2 id="reported">
+            {queue.reported} {reported.length > 0 && <small>{formatNumber(reported.length)}</small>}
           </h2>
-          {pending.map((view) => (
+          {reported.length === 0 && <p>{queue.nothing}</p>}
+          {reported.map(({ view, reports }) => (
             <article class="queue">
               <Subject view={view} />
-              <ActForms view={view} />
+              <ul class="plain">
+                {reports.map((report) => (
+                  <li>
+                    <b>{reasons[report.reason] ?? report.reason}</b>
+                    {report.note && `: ${report.note}`}{' '}
+                    <small>
+                      {queue.by(
+                        (report.by && people.get(report.by)?.name) || words.people.left,
+                        shortDate(report.at, site.today),
+                      )}
+                    </small>
+                  </li>
+                ))}
+              </ul>
+              <ActForms view={view} canDismiss />
             </article>
           ))}
         </section>
-      )}
-      {barred.length > 0 && (
-        <section aria-labelledby="barred">
-          <h2 id="barred">Suspended and banned</h2>
-          <ul class="plain">
-            {barred.map((person) => (
-              <li>
-                <a href={`/people/${person.handle}`}>{person.name}</a>,{' '}
-                {person.by === 'ban' ? 'banned' : 'suspended'}
-                {!person.until.startsWith('9999') && ` until ${person.until.slice(0, 10)}`}{' '}
-                <a href={`/moderation/act?kind=person&id=${person.id}`}>Change</a>
-              </li>
+        {pending.length > 0 && (
+          <section aria-labelledby="pending">
+            <h2 id="pending">
+              {queue.pending} <small>{formatNumber(pending.length)}</small>
+            </h2>
+            {pending.map((view) => (
+              <article class="queue">
+                <Subject view={view} />
+                <ActForms view={view} />
+              </article>
             ))}
-          </ul>
-        </section>
-      )}
+          </section>
+        )}
+        {barred.length > 0 && (
+          <section aria-labelledby="barred">
+            <h2 id="barred">{queue.barred}</h2>
+            <ul class="plain">
+              {barred.map((person) => (
+                <li>
+                  <a href={`/people/${person.handle}`}>{person.name}</a>,{' '}
+                  {words.people.barred(person.by, endOfBar(person.until))}{' '}
+                  <a href={`/moderation/act?kind=person&id=${person.id}`}>{queue.change}</a>
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
+      </div>
     </Layout>
   );
 }
@@ -156,38 +172,44 @@ export function QueuePage({
 export function ActPage({
   site,
   view,
-  typed,
-  problem,
+  typed = {},
+  problems = {},
 }: {
   site: Site;
   view: TargetView;
   typed?: Typed;
-  problem?: string | undefined;
+  problems?: ActProblems;
 }) {
+  const { act } = words.moderation;
   return (
-    <FormPage site={site} head={{ title: 'Moderate', path: '/moderation/act' }}>
-      <h1>Moderate</h1>
-      <Problem message={problem} />
+    <FormPage site={site} head={{ title: act.title, path: '/moderation/act' }}>
+      <h1>{act.title}</h1>
+      <Problem message={problems.whole} />
       <Subject view={view} />
-      <ActForms view={view} {...(typed ? { typed } : {})} canDismiss />
+      <ActForms view={view} typed={typed} problems={problems} canDismiss />
       <p>
-        <a href="/moderation">To the queue</a>
+        <a href="/moderation">{act.toQueue}</a>
       </p>
     </FormPage>
   );
 }
 
-export type Typed = { act?: string; reason?: string; until?: string };
+export type Typed = { act?: string; reason?: string; as?: string; until?: string };
+/** `whole`: of no field. */
+export type ActProblems = { act?: string; reason?: string; until?: string; whole?: string };
 
 function ActForms({
   view,
   typed = {},
+  problems = {},
   canDismiss = false,
 }: {
   view: TargetView;
   typed?: Typed;
+  problems?: ActProblems;
   canDismiss?: boolean;
 }) {
+  const { act: texts, acts: names, reasons } = words.moderation;
   const acts = actsFor(view);
   const isPerson = view.target.kind === 'person';
   const field = `${view.target.kind}-${view.target.id.replace(/\W/g, '-')}`;
@@ -196,42 +218,57 @@ function ActForms({
       {acts.length > 0 && (
         <form method="post" action="/moderation/act" class="stacked">
           <TargetFields target={view.target} />
-          <label for={`act-${field}`}>Do</label>
-          <select id={`act-${field}`} name="act" required>
+          <label for={`act-${field}`}>{texts.act}</label>
+          <select
+            id={`act-${field}`}
+            name="act"
+            required
+            {...problemAttributes(`act-${field}`, problems.act)}
+          >
             {acts.map((act) => (
               <option value={act} selected={act === typed.act}>
-                {act}
+                {names[act].name}
               </option>
             ))}
           </select>
-          <label for={`reason-${field}`}>Reason, for everyone to read</label>
+          <FieldProblem id={`act-${field}`} problem={problems.act} />
+          <label for={`reason-${field}`}>{texts.reason}</label>
           <input
             id={`reason-${field}`}
             name="reason"
             required
             maxlength={MAX_REASON_LENGTH}
             value={typed.reason}
+            {...problemAttributes(`reason-${field}`, problems.reason)}
           />
+          <FieldProblem id={`reason-${field}`} problem={problems.reason} />
           {acts.includes('hide') && (
             <>
-              <label for={`as-${field}`}>What stands in its place when it is hidden</label>
+              <label for={`as-${field}`}>{texts.hiddenAs}</label>
               <select id={`as-${field}`} name="as">
                 {HIDDEN_REASONS.map((reason) => (
-                  <option>{reason}</option>
+                  <option value={reason} selected={reason === typed.as}>
+                    {reasons[reason]}
+                  </option>
                 ))}
               </select>
             </>
           )}
           {isPerson && (
             <>
-              <label for={`until-${field}`}>
-                Until (a suspension needs it; a ban without it lasts)
-              </label>
-              <input id={`until-${field}`} name="until" type="date" value={typed.until} />
+              <label for={`until-${field}`}>{texts.until}</label>
+              <input
+                id={`until-${field}`}
+                name="until"
+                type="date"
+                value={typed.until}
+                {...problemAttributes(`until-${field}`, problems.until)}
+              />
+              <FieldProblem id={`until-${field}`} problem={problems.until} />
             </>
           )}
           <button type="submit" class="primary">
-            Do it
+            {texts.button}
           </button>
         </form>
       )}
@@ -239,11 +276,11 @@ function ActForms({
         {canDismiss && (
           <form method="post" action="/moderation/dismiss">
             <TargetFields target={view.target} />
-            <button type="submit">Dismiss the reports</button>
+            <button type="submit">{texts.dismiss}</button>
           </form>
         )}
         {view.personId && !isPerson && (
-          <a href={`/moderation/act?kind=person&id=${view.personId}`}>Whoever wrote it …</a>
+          <a href={`/moderation/act?kind=person&id=${view.personId}`}>{texts.author}</a>
         )}
       </p>
     </>
@@ -288,68 +325,93 @@ export function LogPage({
   entries,
   older,
   canUndo,
+  undoing,
 }: {
   site: Site;
   entries: LogEntry[];
   /** Where the entries before these are. */
   older: string | undefined;
   canUndo: boolean;
+  /** What was wrong with taking an entry back. */
+  undoing?: { entry: number; reason: string; problem: string };
+}) {
+  const { log, act, acts } = words.moderation;
+  return (
+    <Layout site={site} head={{ title: log.title, path: '/moderation/log', current: 'about' }}>
+      <div class="moderation">
+        <h1>{log.title}</h1>
+        <p class="note">{log.intro}</p>
+        {entries.length === 0 && <p>{log.nothing}</p>}
+        <ol class="log plain">
+          {entries.map((entry) => (
+            <li id={`entry-${entry.id}`}>
+              <p class="subject">
+                {entry.view.path ? (
+                  <a href={entry.view.path}>{renderTexText(entry.view.title)}</a>
+                ) : (
+                  renderTexText(entry.view.title)
+                )}
+                {log.entry(acts[entry.act].says, entry.until?.slice(0, 10))}
+              </p>
+              <p class="meta">
+                <span>{entry.reason}</span>
+                <span>{entry.actor?.name ?? words.people.left}</span>
+                <time datetime={entry.at}>{shortDate(entry.at, site.today)}</time>
+                {entry.undoes !== undefined && (
+                  <a href={`#entry-${entry.undoes}`}>{log.takesBack(entry.undoes)}</a>
+                )}
+                {entry.undoneAt && <span>{log.takenBack}</span>}
+              </p>
+              {canUndo && !entry.undoneAt && ACTS[entry.act].undo && (
+                <details open={undoing?.entry === entry.id}>
+                  <summary>{log.takeBack}</summary>
+                  <form method="post" action="/moderation/undo" class="stacked">
+                    <input type="hidden" name="entry" value={String(entry.id)} />
+                    <UndoReason
+                      id={`undo-${entry.id}`}
+                      label={act.reason}
+                      undoing={undoing?.entry === entry.id ? undoing : undefined}
+                    />
+                    <button type="submit">{log.takeBack}</button>
+                  </form>
+                </details>
+              )}
+            </li>
+          ))}
+        </ol>
+        {older && (
+          <p class="pages">
+            <a href={older} rel="next">
+              {log.older}
+            </a>
+          </p>
+        )}
+      </div>
+    </Layout>
+  );
+}
+
+function UndoReason({
+  id,
+  label,
+  undoing,
+}: {
+  id: string;
+  label: string;
+  undoing: { reason: string; problem: string } | undefined;
 }) {
   return (
-    <Layout
-      site={site}
-      head={{ title: 'Moderation log', path: '/moderation/log', current: 'about' }}
-    >
-      <h1>Moderation log</h1>
-      <p class="note">Every act of a moderator, with its reason. Nothing is taken out of it.</p>
-      {entries.length === 0 && <p>Nobody had to do anything so far.</p>}
-      <ol class="log plain">
-        {entries.map((entry) => (
-          <li id={`entry-${entry.id}`}>
-            <p class="subject">
-              {entry.view.path ? (
-                <a href={entry.view.path}>{renderTexText(entry.view.title)}</a>
-              ) : (
-                renderTexText(entry.view.title)
-              )}
-              : {ACTS[entry.act].says}
-              {entry.until && ` until ${entry.until.slice(0, 10)}`}
-            </p>
-            <p class="meta">
-              <span>{entry.reason}</span>
-              <span>{entry.actor?.name ?? 'someone who left'}</span>
-              <time datetime={entry.at}>{shortDate(entry.at, site.today)}</time>
-              {entry.undoes !== undefined && (
-                <a href={`#entry-${entry.undoes}`}>takes back no. {entry.undoes}</a>
-              )}
-              {entry.undoneAt && <span>taken back</span>}
-            </p>
-            {canUndo && !entry.undoneAt && ACTS[entry.act].undo && (
-              <details>
-                <summary>Take it back</summary>
-                <form method="post" action="/moderation/undo" class="stacked">
-                  <input type="hidden" name="entry" value={String(entry.id)} />
-                  <label for={`undo-${entry.id}`}>Reason, for everyone to read</label>
-                  <input
-                    id={`undo-${entry.id}`}
-                    name="reason"
-                    required
-                    maxlength={MAX_REASON_LENGTH}
-                  />
-                  <button type="submit">Take it back</button>
-                </form>
-              </details>
-            )}
-          </li>
-        ))}
-      </ol>
-      {older && (
-        <p class="pages">
-          <a href={older} rel="next">
-            Older
-          </a>
-        </p>
-      )}
-    </Layout>
+    <>
+      <label for={id}>{label}</label>
+      <input
+        id={id}
+        name="reason"
+        required
+        maxlength={MAX_REASON_LENGTH}
+        value={undoing?.reason}
+        {...problemAttributes(id, undoing?.problem)}
+      />
+      <FieldProblem id={id} problem={undoing?.problem} />
+    </>
   );
 }

@@ -6,7 +6,15 @@ import { type Instant, isDay, now, startOfDay } from '../base/calendar.ts';
 import { AppError, isAppError, messageOf } from '../base/errors.ts';
 import { HIDDEN_REASONS, readerOf } from '../comments/comment.ts';
 import { findComment } from '../comments/find-comment.ts';
-import { dismissReports, moderate, parseAct, undo } from '../moderation/moderate.ts';
+import { words } from '../language/words.ts';
+import {
+  type Act,
+  dismissReports,
+  moderate,
+  parseAct,
+  parseDeedReason,
+  undo,
+} from '../moderation/moderate.ts';
 import { listModerationLog } from '../moderation/moderation-log.ts';
 import { fileReport, listOpenReports, parseReason } from '../moderation/reports.ts';
 import {
@@ -24,13 +32,14 @@ import { findPersonByHandle, loadPeople } from '../people/person.ts';
 import { may, type Viewer } from '../people/viewer.ts';
 import {
   ActPage,
+  type ActProblems,
   type BarredPerson,
   LogPage,
   QueuePage,
   ReportedPage,
   ReportPage,
 } from './moderation-pages.tsx';
-import { fieldsOf } from './read-form.ts';
+import { fieldsOf, isWrong, problemsOf } from './read-form.ts';
 import { siteLoader, viewerOf } from './site.ts';
 
 const LOG_PAGE = 50;
@@ -101,13 +110,28 @@ export function addModerationRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () =
     const { person } = viewerOf(c);
     const form = await fieldsOf(c);
     const target = parseTarget(form.kind, form.id);
+    const { act = '', reason = '', as = '', until = '' } = form;
+    const again = async (problems: ActProblems, status: 400 | 403 | 409) => {
+      const view = await getTarget(db, target);
+      const typed = { act, reason, as, until };
+      return c.html(
+        <ActPage site={await site(c)} view={view} typed={typed} problems={problems} />,
+        status,
+      );
+    };
+    const problems = problemsOf({
+      act: () => parseAct(act),
+      reason: () => parseDeedReason(reason),
+      until: () => parseUntil(until),
+    });
+    if (isWrong(problems)) return again(problems, 400);
     try {
       const deed = {
-        act: parseAct(form.act),
+        act: parseAct(act),
         target,
-        reason: form.reason ?? '',
-        hiddenAs: HIDDEN_REASONS.find((one) => one === form.as),
-        until: parseUntil(form.until),
+        reason,
+        hiddenAs: HIDDEN_REASONS.find((one) => one === as),
+        until: parseUntil(until),
       };
       const done = await database.transact((tx) => moderate(tx, person, deed));
       if (done.view.target.kind === 'person') {
@@ -117,17 +141,9 @@ export function addModerationRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () =
       }
     } catch (error) {
       if (!isAppError(error) || error.code === 'not-found') throw error;
-      const { act = '', reason = '', until = '' } = form;
-      const view = await getTarget(db, target);
-      const page = (
-        <ActPage
-          site={await site(c)}
-          view={view}
-          typed={{ act, reason, until }}
-          problem={error.message}
-        />
-      );
-      return c.html(page, error.code === 'forbidden' ? 403 : 400);
+      const isUntil = error.code === 'invalid' && act === ('suspend' satisfies Act);
+      const problem = isUntil ? { until: error.message } : { whole: error.message };
+      return again(problem, error.code === 'forbidden' ? 403 : 400);
     }
     return c.redirect('/moderation/log', 303);
   });
@@ -145,9 +161,21 @@ export function addModerationRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () =
     const form = await fieldsOf(c);
     const logId = Number(form.entry);
     if (!Number.isSafeInteger(logId)) {
-      throw new AppError('invalid', 'It is not said which entry to take back.');
+      throw new AppError('invalid', words.moderation.problems.noEntry);
     }
-    await database.transact((tx) => undo(tx, person, { logId, reason: form.reason ?? '' }));
+    const { reason = '' } = form;
+    const { reason: problem } = problemsOf({ reason: () => parseDeedReason(reason) });
+    if (problem) {
+      const { items, hasMore } = await listModerationLog(db, {
+        limit: LOG_PAGE,
+        before: logId + 1,
+      });
+      const older = hasMore ? `/moderation/log?before=${items.at(-1)?.id}&mine` : undefined;
+      const undoing = { entry: logId, reason, problem };
+      const shown = { entries: items, older, canUndo: true, undoing };
+      return c.html(<LogPage site={await site(c)} {...shown} />, 400);
+    }
+    await database.transact((tx) => undo(tx, person, { logId, reason }));
     return c.redirect('/moderation/log', 303);
   });
 
@@ -174,7 +202,7 @@ export function addModerationRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () =
   async function refuseUnseen(target: Target, { person }: Viewer): Promise<void> {
     if (target.kind !== 'comment') return;
     const found = await findComment(db, target.id, readerOf(person));
-    if (!found) throw new AppError('not-found', 'There is no such comment here.');
+    if (!found) throw new AppError('not-found', words.moderation.problems.noComment);
   }
 
   async function targetOfAddress(query: Record<string, string>): Promise<Target> {
@@ -182,12 +210,12 @@ export function addModerationRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () =
     if (comment !== undefined) return { kind: 'comment', id: comment };
     if (paper !== undefined) {
       const found = await findPaper(db, paper);
-      if (!found) throw new AppError('not-found', 'There is no such paper here.');
+      if (!found) throw new AppError('not-found', words.moderation.problems.noPaper);
       return { kind: 'paper', id: String(found.paper.key) };
     }
     if (person !== undefined) {
       const found = await findPersonByHandle(db, person, now());
-      if (!found) throw new AppError('not-found', 'There is nobody of that name here.');
+      if (!found) throw new AppError('not-found', words.people.nobody);
       return { kind: 'person', id: found.id };
     }
     return parseTarget(kind, id);
@@ -226,5 +254,5 @@ export function addModerationRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () =
 function parseUntil(text: string | undefined): Instant | undefined {
   if (!text) return undefined;
   if (isDay(text)) return startOfDay(text);
-  throw new AppError('invalid', `${text.slice(0, 20)} is not a day: write one such as 2026-12-24.`);
+  throw new AppError('invalid', words.moderation.problems.noDay(text.slice(0, 20)));
 }

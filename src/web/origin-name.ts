@@ -1,4 +1,6 @@
+import { words } from '../language/words.ts';
+
 /** What readers call a service that counted votes. */
 export function originName(origin: string): string {
-  return origin === 'huggingface' ? 'Hugging Face' : origin;
+  return words.voting.origins[origin] ?? origin;
 }

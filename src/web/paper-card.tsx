@@ -2,10 +2,12 @@ import { raw } from 'hono/html';
 import type { Day } from '../base/calendar.ts';
 import { renderTexText } from '../base/tex/tex.ts';
 import type { FeedItem } from '../feed/feed-item.ts';
+import { shortDate } from '../language/formats.ts';
+import { words } from '../language/words.ts';
 import { authorKey } from '../papers/author-name.ts';
 import type { Author } from '../papers/paper.ts';
 import { pathOfPaper } from '../papers/paper-id.ts';
-import { counted, shortDate } from './dates.ts';
+import type { Paper } from '../papers/paper-row.ts';
 import { EditEntry } from './entry-form.tsx';
 import type { Site } from './layout.tsx';
 import { anchorOfPaper } from './mine.ts';
@@ -18,7 +20,7 @@ export function PaperCard({
   site,
   rank,
   comments = item.comments,
-  why = item.entry?.pinnedAt ? 'Pinned' : undefined,
+  why = item.entry?.pinnedAt ? words.lists.pinned : undefined,
   place,
   highlight = (html) => html,
 }: {
@@ -34,6 +36,7 @@ export function PaperCard({
   /** Marks words in the HTML of title and abstract. */
   highlight?: (html: string) => string;
 }) {
+  const text = words.lists;
   const { paper, entry } = item;
   const path = pathOfPaper(paper.id);
   const code = paper.links.find((link) => link.kind === 'code');
@@ -54,36 +57,34 @@ export function PaperCard({
         <h3>
           <a href={path}>{raw(highlight(item.rendering?.titleHtml ?? ''))}</a>
         </h3>
-        {paper.withdrawnAt && <p class="withdrawn">Withdrawn by its authors</p>}
+        {paper.withdrawnAt && <p class="withdrawn">{text.withdrawn}</p>}
         {entry?.introduction && (
           <p class="introduction">
-            <b>Why read this:</b> {entry.introduction}
+            <b>{text.whyRead}</b> {entry.introduction}
           </p>
         )}
         {paper.abstract && (
           <p class="abstract">{raw(highlight(item.rendering?.abstractHtml ?? ''))}</p>
         )}
-        <p class="meta">
-          {paper.authorCount !== undefined && (
-            <span title={authorsTitle(paper.authors)}>{counted(paper.authorCount, 'author')}</span>
-          )}
+        <div class="meta">
+          <Authors paper={paper} />
           <time datetime={paper.publishedAt}>{shortDate(paper.publishedAt, site.today)}</time>
-          {comments > 0 && <a href={path}>{counted(comments, 'comment')}</a>}
+          {comments > 0 && <a href={`${path}#comments`}>{text.comments(comments)}</a>}
           {paper.primaryCategory && (
             <a href={`/categories/${paper.primaryCategory}`}>{paper.primaryCategory}</a>
           )}
           <Submitter entry={entry} />
           {code && (
             <a href={code.url} rel="nofollow noopener">
-              Code
+              {text.code}
             </a>
           )}
           {project && project.url !== code?.url && (
             <a href={project.url} rel="nofollow noopener">
-              Project
+              {text.project}
             </a>
           )}
-        </p>
+        </div>
         <EditEntry site={site} paper={paper} entry={entry} />
       </div>
     </article>
@@ -96,18 +97,28 @@ export type DayPlace = { day: Day; rank: number };
 export function PaperOfTheDay({ place, today }: { place: DayPlace; today: Day }) {
   return (
     <a href={`/papers/date/${place.day}`}>
-      #{place.rank} paper of the day, {shortDate(place.day, today)}
+      {words.lists.placeOfDay(place.rank, shortDate(place.day, today))}
     </a>
   );
 }
 
-const MAX_TITLE_AUTHORS = 5;
+/** A list of thousands is for the paper's page. */
+const MAX_AUTHORS = 30;
 
-function authorsTitle(authors: Author[]): string | undefined {
-  if (authors.length === 0) return undefined;
-  const names = authors.slice(0, MAX_TITLE_AUTHORS).map((author) => author.name);
-  const more = authors.length - names.length;
-  return more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ');
+/** How many there are, and one tap away who. */
+function Authors({ paper }: { paper: Paper }) {
+  const { authors, authorCount } = paper;
+  if (authorCount === undefined) return null;
+  if (authors.length === 0) return <span>{words.lists.authors(authorCount)}</span>;
+  const names = authors.slice(0, MAX_AUTHORS).map((author) => author.name);
+  const more = authorCount - names.length;
+  return (
+    <details class="authors">
+      <summary>{words.lists.authors(authorCount)}</summary>
+      {names.join(', ')}
+      {more > 0 && ` ${words.lists.moreAuthors(more)}`}
+    </details>
+  );
 }
 
 export function AuthorLinks({ authors }: { authors: Author[] }) {

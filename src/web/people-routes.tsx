@@ -12,6 +12,7 @@ import { type Instant, now, startOfDay } from '../base/calendar.ts';
 import { parseCursor, renderCursor } from '../base/cursor.ts';
 import { AppError } from '../base/errors.ts';
 import { hydrate } from '../feed/hydrate.ts';
+import { words } from '../language/words.ts';
 import { findPersonByHandle, loadPeople, type Person } from '../people/person.ts';
 import { PROFILE_LISTS, type ProfileList, ProfilePage } from './profile-page.tsx';
 import { RolesPage } from './roles-page.tsx';
@@ -27,7 +28,7 @@ export function addPeopleRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () => st
   web.get('/people/:handle', async (c) => {
     const asked = c.req.param('handle').replace(/^@/, '');
     const person = await findPersonByHandle(db, asked, now());
-    if (!person) throw new AppError('not-found', 'There is nobody of that name here.');
+    if (!person) throw new AppError('not-found', words.people.nobody);
     if (person.handle !== c.req.param('handle')) {
       return c.redirect(`/people/${person.handle}`, 301);
     }

@@ -1,3 +1,4 @@
+import { words } from '../language/words.ts';
 import {
   MAX_ABOUT,
   MAX_AFFILIATION,
@@ -27,6 +28,7 @@ export function ProfileSettings({
   /** The account was made a moment ago. */
   isWelcome?: boolean;
 }) {
+  const { profile, save } = words.settings;
   const field = (name: 'name' | 'handle' | 'affiliation' | 'orcid', label: string, max: number) => (
     <>
       <label for={name}>{label}</label>
@@ -42,22 +44,20 @@ export function ProfileSettings({
   );
   const shown = Math.min(MAX_LINKS, Math.max(2, typed.links.length + 1));
   return (
-    <SettingsPage site={site} title="Your profile" path="/settings/profile" told={told}>
+    <SettingsPage site={site} title={profile.title} path="/settings/profile" told={told}>
       {isWelcome && (
         <p class="notice" role="status">
-          Welcome to {site.name}. This is how others see you; choose a name and a handle, or leave
-          it <a href="/">and go on reading</a>.
+          {profile.welcome(site.name, (text) => (
+            <a href="/">{text}</a>
+          ))}
         </p>
       )}
       <form method="post" action="/settings/profile" class="stacked">
-        {field('name', 'Name', MAX_NAME)}
-        {field('handle', 'Handle', 31)}
-        <p class="note">
-          Your page is {site.url}/people/{handle}, and others mention you as @{handle}. When you
-          change it, the old address leads nowhere.
-        </p>
-        {field('affiliation', 'Affiliation', MAX_AFFILIATION)}
-        <label for="about">About you</label>
+        {field('name', profile.name, MAX_NAME)}
+        {field('handle', profile.handle, 31)}
+        <p class="note">{profile.handleNote(site.url, handle)}</p>
+        {field('affiliation', profile.affiliation, MAX_AFFILIATION)}
+        <label for="about">{profile.about}</label>
         <textarea
           id="about"
           name="about"
@@ -67,14 +67,14 @@ export function ProfileSettings({
           {typed.about}
         </textarea>
         <FieldProblem id="about" problem={problems.about} />
-        {field('orcid', 'ORCID iD', 60)}
+        {field('orcid', profile.orcid, 60)}
         <fieldset {...problemAttributes('links', problems.links)}>
-          <legend>Links, {MAX_LINKS} at most</legend>
+          <legend>{profile.links(MAX_LINKS)}</legend>
           {Array.from({ length: shown }, (_, place) => (
             <input
               name="links"
               type="url"
-              aria-label={`Link ${place + 1}`}
+              aria-label={profile.link(place + 1)}
               placeholder="https://"
               value={typed.links[place]}
               maxlength={MAX_LINK}
@@ -83,17 +83,15 @@ export function ProfileSettings({
           <FieldProblem id="links" problem={problems.links} />
         </fieldset>
         <fieldset>
-          <legend>Privacy</legend>
+          <legend>{profile.privacy}</legend>
           <label class="choice">
             <input type="checkbox" name="public-votes" value="1" checked={typed.hasPublicVotes} />{' '}
-            Show others what I vote for
+            {profile.publicVotes}
           </label>
-          <p class="note">
-            Without it your votes count as before, and your name is not among those who voted.
-          </p>
+          <p class="note">{profile.publicVotesNote}</p>
         </fieldset>
         <button type="submit" class="primary">
-          Save
+          {save}
         </button>
       </form>
     </SettingsPage>

@@ -4,9 +4,10 @@ import type { WrittenComment } from '../accounts/public-activity.ts';
 import type { Day } from '../base/calendar.ts';
 import { renderTexText } from '../base/tex/tex.ts';
 import type { FeedItem } from '../feed/feed-item.ts';
+import { longMonth, shortDate } from '../language/formats.ts';
+import { words } from '../language/words.ts';
 import { pathOfPaper } from '../papers/paper-id.ts';
 import type { Person, PublicPerson } from '../people/person.ts';
-import { longMonth, shortDate } from './dates.ts';
 import { Layout, type Site } from './layout.tsx';
 
 export const PROFILE_LISTS = ['comments', 'submissions', 'votes'] as const;
@@ -26,6 +27,7 @@ export type ProfileView = {
 
 export function ProfilePage({ site, view }: { site: Site; view: ProfileView }) {
   const { person, list } = view;
+  const { profile, roles } = words.people;
   const path = `/people/${person.handle}`;
   const address = (show: ProfileList) => (show === 'comments' ? path : `${path}?show=${show}`);
   return (
@@ -33,7 +35,7 @@ export function ProfilePage({ site, view }: { site: Site; view: ProfileView }) {
       site={site}
       head={{
         title: person.name,
-        description: `What ${person.name} writes, submits and votes for at ${site.name}.`,
+        description: profile.description(person.name, site.name),
         path,
         feeds: [
           { kind: 'comments', handle: person.handle },
@@ -45,23 +47,23 @@ export function ProfilePage({ site, view }: { site: Site; view: ProfileView }) {
       <div class="profile">
         <h1>{person.name}</h1>
         <p class="note">
-          @{person.handle} · {person.role}
+          @{person.handle} · {roles[person.role]}
           {person.affiliation && ` · ${person.affiliation}`}
         </p>
         {person.about && <p class="about">{person.about}</p>}
         <Facts person={person} inviter={view.inviter} />
-        <nav class="tabs" aria-label={`Of ${person.name}`}>
+        <nav class="tabs" aria-label={profile.tabs(person.name)}>
           {PROFILE_LISTS.map((show) => (
             <a href={address(show)} aria-current={show === list ? 'page' : undefined}>
-              {TITLES[show]}
+              {profile.lists[show]}
             </a>
           ))}
         </nav>
-        <h2 class="unseen">{TITLES[list]}</h2>
+        <h2 class="unseen">{profile.lists[list]}</h2>
         {list === 'votes' && !person.hasPublicVotes ? (
-          <p class="empty">{person.name} votes privately.</p>
+          <p class="empty">{profile.votesPrivately(person.name)}</p>
         ) : view.comments.length + view.papers.length === 0 ? (
-          <p class="empty">{view.isFirst ? NOTHING[list] : 'Nothing more.'}</p>
+          <p class="empty">{view.isFirst ? profile.nothing[list] : profile.nothingMore}</p>
         ) : (
           <ul class="activity">
             {view.comments.map((comment) => (
@@ -71,19 +73,19 @@ export function ProfilePage({ site, view }: { site: Site; view: ProfileView }) {
               <li>
                 <a href={pathOfPaper(item.paper.id)}>{raw(item.rendering?.titleHtml ?? '')}</a>
                 <small>
-                  {list === 'votes' ? 'voted' : 'on the list of'} {shortDate(at as Day, site.today)}
+                  {profile[list === 'votes' ? 'voted' : 'listed'](shortDate(at as Day, site.today))}
                 </small>
               </li>
             ))}
           </ul>
         )}
         <p class="note">
-          <a href={`/report?person=${person.handle}`}>Report this account</a>
+          <a href={`/report?person=${person.handle}`}>{profile.report}</a>
         </p>
         {view.before && (
           <p class="pages">
             <a rel="next" href={`${path}?show=${list}&before=${encodeURIComponent(view.before)}`}>
-              Older
+              {profile.older}
             </a>
           </p>
         )}
@@ -92,34 +94,22 @@ export function ProfilePage({ site, view }: { site: Site; view: ProfileView }) {
   );
 }
 
-const TITLES: Record<ProfileList, string> = {
-  comments: 'Comments',
-  submissions: 'Submitted papers',
-  votes: 'Votes',
-};
-const NOTHING: Record<ProfileList, string> = {
-  comments: 'No comments yet.',
-  submissions: 'No submitted papers yet.',
-  votes: 'No votes yet.',
-};
-
 function Facts({ person, inviter }: { person: Person; inviter: PublicPerson | undefined }) {
+  const { profile } = words.people;
   return (
     <dl class="facts">
       <div>
-        <dt>Joined</dt>
+        <dt>{profile.joined}</dt>
         <dd>
-          {longMonth(person.joinedAt.slice(0, 10) as Day)}
-          {inviter && (
-            <>
-              , invited by <a href={`/people/${inviter.handle}`}>{inviter.name}</a>
-            </>
+          {profile.joinedBy(
+            longMonth(person.joinedAt.slice(0, 10) as Day),
+            inviter && <a href={`/people/${inviter.handle}`}>{inviter.name}</a>,
           )}
         </dd>
       </div>
       {person.orcid && (
         <div>
-          <dt>ORCID</dt>
+          <dt>{profile.orcid}</dt>
           <dd>
             <a href={`https://orcid.org/${person.orcid}`} rel={FOREIGN}>
               {person.orcid}
@@ -129,7 +119,7 @@ function Facts({ person, inviter }: { person: Person; inviter: PublicPerson | un
       )}
       {person.links.length > 0 && (
         <div>
-          <dt>Links</dt>
+          <dt>{profile.links}</dt>
           <dd>
             {person.links.map((link) => (
               <a class="line" href={link} rel={FOREIGN}>
@@ -155,8 +145,12 @@ function CommentLine({ comment, today }: { comment: WrittenComment; today: Day }
         <div class="comment-text">{raw(comment.html)}</div>
       )}
       <small>
-        <a href={`${pathOfPaper(comment.paperId)}#${comment.id}`}>{renderTexText(comment.title)}</a>
-        , {shortDate(comment.writtenAt, today)}
+        {words.people.profile.commented(
+          <a href={`${pathOfPaper(comment.paperId)}#${comment.id}`}>
+            {renderTexText(comment.title)}
+          </a>,
+          shortDate(comment.writtenAt, today),
+        )}
       </small>
     </li>
   );

@@ -1,4 +1,4 @@
-import { AppError } from '../base/errors.ts';
+import { AppError, isAppError } from '../base/errors.ts';
 import type { WebContext } from './site.ts';
 
 /** What a form sent; files are not looked at. */
@@ -23,6 +23,26 @@ export async function readFields(c: WebContext): Promise<Fields> {
     has: (name) => form.has(name),
     names: () => [...form.keys()],
   };
+}
+
+/** What is wrong with which field, in the words of what reads it; empty where nothing is. */
+export function problemsOf<Field extends string>(
+  readers: Record<Field, () => unknown>,
+): Partial<Record<Field, string>> {
+  const problems: Partial<Record<Field, string>> = {};
+  for (const field of Object.keys(readers) as Field[]) {
+    try {
+      readers[field]();
+    } catch (error) {
+      if (!isAppError(error, 'invalid')) throw error;
+      problems[field] = error.message;
+    }
+  }
+  return problems;
+}
+
+export function isWrong(problems: object): boolean {
+  return Object.keys(problems).length > 0;
 }
 
 /** The same as an object, the first of each name. */

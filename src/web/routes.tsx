@@ -49,9 +49,12 @@ import { addFeedRoutes } from './feed-routes.tsx';
 import { addFirstRunRoutes } from './first-run-routes.tsx';
 import { addIssuePreviewRoutes } from './issue-preview-routes.tsx';
 import type { Paging } from './list-parts.tsx';
+import { addLookRoutes } from './look-routes.tsx';
 import { addMailEventRoutes } from './mail-event-routes.ts';
 import { addModerationRoutes } from './moderation-routes.tsx';
-import { PaperView, renderMarkdown } from './paper-page.tsx';
+import { addOfflineRoutes } from './offline-routes.tsx';
+import { renderMarkdown } from './paper-markdown.ts';
+import { PaperView } from './paper-page.tsx';
 import { PeriodList } from './period-page.tsx';
 import { FetchingPage, WelcomePage } from './plain-pages.tsx';
 import { asksForPapers, searchAddressOf } from './search-address.ts';
@@ -104,6 +107,8 @@ export function webRoutes(
   addSuppressionRoutes(web, app, publicUrl);
   addFeedRoutes(web, app, publicUrl);
   addFirstRunRoutes(web, app, publicUrl);
+  addLookRoutes(web, app, publicUrl);
+  addOfflineRoutes(web, app, publicUrl);
   const citations = addCiteRoutes(web, app, publicUrl);
 
   const toNewest = async (c: WebContext) => {

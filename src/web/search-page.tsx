@@ -1,5 +1,7 @@
 import { oneLine } from '../base/text.ts';
 import type { FeedItem } from '../feed/feed-item.ts';
+import { formatNumber } from '../language/formats.ts';
+import { words } from '../language/words.ts';
 import { type Filters, NO_FILTERS } from '../search/filters.ts';
 import { createHighlighter } from '../search/highlight/highlight.ts';
 import type { SearchQuery } from '../search/query/parse-query.ts';
@@ -7,18 +9,13 @@ import type { Found, Sort } from '../search/search.ts';
 import { type FeedSubject, MAX_QUERY } from '../syndication/feed-address.ts';
 import { AlertLink } from './alert-link.tsx';
 import { CiteList } from './cite-section.tsx';
-import { counted } from './dates.ts';
 import { Layout, type Site } from './layout.tsx';
 import type { Paging } from './list-parts.tsx';
 import { keepsMine } from './mine.ts';
 import { PaperCard } from './paper-card.tsx';
 import type { SearchAddress } from './search-address.ts';
 
-const SORTS: [Sort, string][] = [
-  ['relevance', 'Nearest'],
-  ['date', 'Newest'],
-  ['votes', 'Most votes'],
-];
+const SORTS: Sort[] = ['relevance', 'date', 'votes'];
 
 export function SearchPage({
   site,
@@ -35,6 +32,7 @@ export function SearchPage({
   items: FeedItem[];
   paging: Paging;
 }) {
+  const text = words.search;
   const highlighter = createHighlighter(query);
   const first = paging.number * paging.size + 1;
   const hasMore = first - 1 + paging.size < found.total;
@@ -44,7 +42,7 @@ export function SearchPage({
     <Layout
       site={site}
       head={{
-        title: query.text === '' ? 'Search' : `${query.text} · search`,
+        title: query.text === '' ? text.search : text.title(query.text),
         path: page(paging.number),
         isUnindexed: true,
         feeds: feedsOf(query.text),
@@ -52,36 +50,36 @@ export function SearchPage({
       asked={address.q}
     >
       <div class="search-head">
-        <h1>{query.text === '' ? 'Search' : query.text}</h1>
+        <h1>{query.text === '' ? text.search : query.text}</h1>
         <p class="note">
-          {summaryOf(found)} <a href="/about/search">How search works</a>
+          {summaryOf(found)} <a href="/about/search">{text.how}</a>
         </p>
         {found.didYouMean && <DidYouMean found={found} query={query} address={address} />}
         <Trouble found={found} />
         {address.q !== '' && (
           <p class="note">
-            <AlertLink topic={topicOfSearch(address)} label="Alert me of new papers like these" />
+            <AlertLink topic={topicOfSearch(address)} label={text.alertMe} />
           </p>
         )}
       </div>
       {found.total > 0 && (
-        <p class="tabs">
-          {SORTS.map(([sort, label]) => (
+        <nav class="tabs" aria-label={text.order}>
+          {SORTS.map((sort) => (
             <a
               href={searchPath({ ...address, sort })}
               aria-current={address.sort === sort ? 'page' : undefined}
             >
-              {label}
+              {text.sorts[sort]}
             </a>
           ))}
-        </p>
+        </nav>
       )}
       <FilterBar address={address} found={found} />
       {found.total === 0 && found.trouble !== 'no index' && (
         <NothingFound query={query} address={address} />
       )}
       <div class="papers">
-        <h2 class="unseen">Papers</h2>
+        <h2 class="unseen">{words.lists.papers}</h2>
         {items.map((item, index) => (
           <PaperCard
             item={item}
@@ -96,12 +94,12 @@ export function SearchPage({
         <p class="pages">
           {paging.number > 0 && (
             <a rel="prev" href={own(page(paging.number - 1))}>
-              Page {paging.number}
+              {words.lists.page(paging.number)}
             </a>
           )}
           {hasMore && (
             <a rel="next" href={own(page(paging.number + 1))}>
-              Page {paging.number + 2}
+              {words.lists.page(paging.number + 2)}
             </a>
           )}
         </p>
@@ -133,12 +131,15 @@ function topicOfSearch({ q, filters }: SearchAddress): string {
 }
 
 function summaryOf({ total, isCut, answeredBy }: Found): string {
+  const text = words.search;
   if (total === 0) return '';
-  const papers = isCut ? `The nearest ${counted(total, 'paper')}` : counted(total, 'paper');
   if (answeredBy === 'meaning') {
-    return 'No paper here has these words. Perhaps something nearest in meaning is of use.';
+    return text.foundByMeaning;
   }
-  return answeredBy === 'words and meaning' ? `${papers}, by words and meaning.` : `${papers}.`;
+  if (answeredBy === 'words and meaning') {
+    return isCut ? text.foundNearestByBoth(total) : text.foundByBoth(total);
+  }
+  return isCut ? text.foundNearest(total) : text.found(total);
 }
 
 function DidYouMean({
@@ -157,36 +158,35 @@ function DidYouMean({
     : proposal;
   return (
     <p class="proposal">
-      Did you mean{' '}
-      <a href={searchPath({ ...address, q })}>
-        <b>{proposal}</b>
-      </a>
-      ?
+      {words.search.didYouMean(
+        <a href={searchPath({ ...address, q })}>
+          <b>{proposal}</b>
+        </a>,
+      )}
     </p>
   );
 }
 
 function Trouble({ found }: { found: Found }) {
+  const text = words.search;
   if (found.trouble === 'no index') {
     return (
       <p class="notice" role="status">
-        The search index is being made. Until it is ready, papers are found by the beginning of
-        their title, by author and by number only.
+        {text.noIndex}
       </p>
     );
   }
   if (found.trouble === 'late') {
     return (
       <p class="notice" role="status">
-        Found by words only: comparing the meaning would have taken too long just now.
+        {text.late}
       </p>
     );
   }
   if (found.trouble === 'no embedder') {
     return (
       <p class="notice" role="status">
-        Found by words only: what compares the meaning does not answer, or knows none of these
-        words.
+        {text.noEmbedder}
       </p>
     );
   }
@@ -194,6 +194,7 @@ function Trouble({ found }: { found: Found }) {
 }
 
 function FilterBar({ address, found }: { address: SearchAddress; found: Found }) {
+  const text = words.search;
   const { filters } = address;
   const { category, year, after, before } = filters;
   const without = (name: keyof Filters) =>
@@ -201,36 +202,36 @@ function FilterBar({ address, found }: { address: SearchAddress; found: Found })
   const chosen = [
     ...(category ? [{ label: category, href: without('category') }] : []),
     ...(year ? [{ label: String(year), href: without('year') }] : []),
-    ...(after ? [{ label: `since ${after}`, href: without('after') }] : []),
-    ...(before ? [{ label: `before ${before}`, href: without('before') }] : []),
+    ...(after ? [{ label: text.since(after), href: without('after') }] : []),
+    ...(before ? [{ label: text.before(before), href: without('before') }] : []),
   ];
   const categories = category ? [] : (found.facets?.categories ?? []);
   const years = year ? [] : (found.facets?.years ?? []);
   if (chosen.length + categories.length + years.length === 0) return null;
   return (
-    <nav class="filters" aria-label="Filters">
+    <nav class="filters" aria-label={text.filters}>
       {chosen.map(({ label, href }) => (
         <a class="chosen" href={href}>
           {label} <span aria-hidden="true">×</span>
-          <span class="unseen"> (remove this filter)</span>
+          <span class="unseen"> {text.remove}</span>
         </a>
       ))}
       {categories.length > 1 && (
         <details>
-          <summary>Category</summary>
+          <summary>{text.category}</summary>
           {categories.map(({ name, papers }) => (
             <a href={searchPath({ ...address, filters: { ...filters, category: name } })}>
-              {name} <b>{papers}</b>
+              {name} <b>{formatNumber(papers)}</b>
             </a>
           ))}
         </details>
       )}
       {years.length > 1 && (
         <details>
-          <summary>Year</summary>
+          <summary>{text.year}</summary>
           {years.map((one) => (
             <a href={searchPath({ ...address, filters: { ...filters, year: one.year } })}>
-              {one.year} <b>{one.papers}</b>
+              {one.year} <b>{formatNumber(one.papers)}</b>
             </a>
           ))}
         </details>
@@ -240,26 +241,23 @@ function FilterBar({ address, found }: { address: SearchAddress; found: Found })
 }
 
 function NothingFound({ query, address }: { query: SearchQuery; address: SearchAddress }) {
+  const text = words.search;
   const hasFilter = Object.values(address.filters).some((value) => value !== undefined);
   return (
     <div class="prose">
       {query.text === '' ? (
-        <p>Write what you look for into the box above.</p>
+        <p>{text.writeAbove}</p>
       ) : (
         <>
-          <p>No paper here answers this.</p>
+          <p>{text.nothing}</p>
           <ul>
             {hasFilter && (
               <li>
-                <a href={searchPath({ ...address, filters: NO_FILTERS })}>
-                  Search without the filters
-                </a>
+                <a href={searchPath({ ...address, filters: NO_FILTERS })}>{text.withoutFilters}</a>
               </li>
             )}
-            <li>Try fewer or other words, or leave out quotes and exclusions.</li>
-            <li>
-              A paper that is not here yet is fetched when you give its arXiv number or address.
-            </li>
+            <li>{text.tryOthers}</li>
+            <li>{text.fetched}</li>
           </ul>
         </>
       )}

@@ -1,3 +1,4 @@
+import { words } from '../language/words.ts';
 import type { SessionSummary } from '../people/sessions.ts';
 import { browserInWords } from './browser-in-words.ts';
 import type { Site } from './layout.tsx';
@@ -14,11 +15,13 @@ export function SessionSettings({
   currentId: string | undefined;
   told: Told;
 }) {
+  const texts = words.settings.sessions;
   return (
-    <SettingsPage site={site} title="Your sessions" path="/settings/sessions" told={told}>
+    <SettingsPage site={site} title={texts.title} path="/settings/sessions" told={told}>
       <p>
-        Every browser that is signed in as you. End those that you do not know; then look at{' '}
-        <a href="/settings/sign-in">how you sign in</a>. Times are UTC.
+        {texts.intro((text) => (
+          <a href="/settings/sign-in">{text}</a>
+        ))}
       </p>
       <ul class="rows">
         {sessions.map((session) => {
@@ -27,17 +30,20 @@ export function SessionSettings({
             <li>
               <span>
                 <b>{name}</b>
-                {session.id === currentId && <span class="status complete">this one</span>}
+                {session.id === currentId && <span class="status complete">{texts.thisOne}</span>}
                 <br />
                 <span class="note">
-                  {session.address && `from ${session.address}, `}began{' '}
-                  <When at={session.startedAt} />, used about <When at={session.usedAt} />
+                  {texts.facts(
+                    session.address,
+                    <When at={session.startedAt} />,
+                    <When at={session.usedAt} />,
+                  )}
                 </span>
               </span>
               <form method="post" action="/settings/sessions/end">
                 <input type="hidden" name="id" value={session.id} />
-                <button type="submit" class="danger" aria-label={`End the session of ${name}`}>
-                  End
+                <button type="submit" class="danger" aria-label={texts.endNamed(name)}>
+                  {texts.end}
                 </button>
               </form>
             </li>
@@ -46,7 +52,7 @@ export function SessionSettings({
       </ul>
       {sessions.length > 1 && (
         <form method="post" action="/settings/sessions/end-others">
-          <button type="submit">End all but this one</button>
+          <button type="submit">{texts.endOthers}</button>
         </form>
       )}
     </SettingsPage>

@@ -1,28 +1,29 @@
 // What the pages of an account share.
 import type { Child } from 'hono/jsx';
 import type { Instant } from '../base/calendar.ts';
+import { words } from '../language/words.ts';
 import { Layout, type Site } from './layout.tsx';
 
-export const SETTINGS_PAGES = [
-  {
-    path: '/settings/profile',
-    label: 'Profile',
-    about: 'your name, handle, links, ORCID, privacy',
-  },
-  { path: '/settings/sign-in', label: 'Sign-in', about: 'the ways in: link, services, passkeys' },
-  { path: '/settings/sessions', label: 'Sessions', about: 'the browsers that are signed in' },
-  { path: '/settings/channels', label: 'Channels', about: 'papers posted to chats and programs' },
-  { path: '/settings/tokens', label: 'Tokens', about: 'for programs that act for you' },
-  { path: '/settings/alerts', label: 'Alerts', about: 'searches and authors you are told of' },
-  { path: '/settings/digests', label: 'Digests', about: 'papers that come to you by mail' },
-  { path: '/settings/feeds', label: 'Feeds', about: 'private addresses for feed readers' },
-  {
-    path: '/settings/data',
-    label: 'Your data',
-    about: 'download all of it, or delete your account',
-  },
+const NAMES = [
+  'profile',
+  'sign-in',
+  'sessions',
+  'channels',
+  'tokens',
+  'alerts',
+  'digests',
+  'feeds',
+  'data',
 ] as const;
-export type SettingsPath = (typeof SETTINGS_PAGES)[number]['path'] | '/settings';
+export type SettingsPath = `/settings/${(typeof NAMES)[number]}` | '/settings';
+
+/** Each with what it is called and what is there. */
+export function settingsPages(): { path: SettingsPath; label: string; about: string }[] {
+  return NAMES.map((name) => ({
+    path: `/settings/${name}` as const,
+    ...words.settings.pages[name],
+  }));
+}
 
 /** What was done before the page is shown, and what was wrong. */
 export type Told = { done?: string | undefined; problem?: string | undefined };
@@ -55,8 +56,8 @@ export function SettingsPage({
 
 function SettingsNav({ path }: { path: SettingsPath }) {
   return (
-    <nav class="tabs" aria-label="Settings">
-      {SETTINGS_PAGES.map((page) => (
+    <nav class="tabs" aria-label={words.settings.nav}>
+      {settingsPages().map((page) => (
         <a href={page.path} aria-current={page.path === path ? 'page' : undefined}>
           {page.label}
         </a>
@@ -112,16 +113,22 @@ export function When({ at }: { at: Instant }) {
   );
 }
 
-/** What is wrong with a field, and the attributes that lead a reader from the field to it. */
+/** What is wrong with a field: below it. */
 export function FieldProblem({ id, problem }: { id: string; problem: string | undefined }) {
   if (!problem) return null;
   return (
-    <p class="problem" id={`${id}-problem`}>
+    <p class="field-problem" id={`${id}-problem`}>
       {problem}
     </p>
   );
 }
 
+/** Of several fields the browser puts the cursor into the first. */
 export function problemAttributes(id: string, problem: string | undefined) {
-  return problem ? { 'aria-invalid': 'true' as const, 'aria-describedby': `${id}-problem` } : {};
+  if (!problem) return {};
+  return {
+    'aria-invalid': 'true' as const,
+    'aria-describedby': `${id}-problem`,
+    autofocus: true,
+  };
 }

@@ -5,6 +5,8 @@ import type { App } from '../app.ts';
 import { isAppError } from '../base/errors.ts';
 import { cleanText, oneLine } from '../base/text.ts';
 import { forgetMentionsOf } from '../comments/forget-comments.ts';
+import { findText } from '../language/find-text.ts';
+import { words } from '../language/words.ts';
 import { listSanctions } from '../moderation/list-sanctions.ts';
 import {
   listTokens,
@@ -23,23 +25,24 @@ import { endSessions, listSessions } from '../people/sessions.ts';
 import { loadSignInMethods, removeSignInMethod, renamePasskey } from '../people/sign-in-methods.ts';
 import { SettingsOverview } from './data-settings.tsx';
 import { ProfileSettings } from './profile-form.tsx';
-import { type Fields, readFields } from './read-form.ts';
+import { type Fields, isWrong, readFields } from './read-form.ts';
 import { SessionSettings } from './session-settings.tsx';
 import type { Told } from './settings-layout.tsx';
 import { SignInSettings } from './sign-in-settings.tsx';
 import { forgetSession } from './sign-out.ts';
 import { siteLoader, viewerOf, type WebContext } from './site.ts';
-import { NEW_TOKEN, NewTokenPage, TokenSettings, type TypedToken } from './token-settings.tsx';
+import {
+  NEW_TOKEN,
+  NewTokenPage,
+  type TokenProblems,
+  TokenSettings,
+  type TypedToken,
+} from './token-settings.tsx';
 
 /** What is said after a form led back, by the name in the address. */
-const DONE = new Map([
-  ['saved', 'Saved.'],
-  ['removed', 'Removed.'],
-  ['renamed', 'Renamed.'],
-  ['passkey', 'The passkey was added: you can sign in with it from now on.'],
-  ['ended', 'Ended.'],
-  ['revoked', 'Revoked: it opens nothing any more.'],
-]);
+function doneInWords(name: string | undefined): string | undefined {
+  return findText(words.settings.done, name);
+}
 
 export function addSettingsRoutes(
   web: Hono<ApiEnv>,
@@ -51,7 +54,7 @@ export function addSettingsRoutes(
   const db = database.read;
   const { providers } = app.config.people;
   const site = siteLoader(app, publicUrl);
-  const toldBy = (c: WebContext): Told => ({ done: DONE.get(c.req.query('done') ?? '') });
+  const toldBy = (c: WebContext): Told => ({ done: doneInWords(c.req.query('done')) });
 
   web.get('/settings', async (c) => {
     const { person } = viewerOf(c);
@@ -83,7 +86,7 @@ export function addSettingsRoutes(
           handle={person.handle}
           typed={typed}
           problems={found ?? {}}
-          told={{ problem: 'Nothing was saved yet: look at what is marked below.' }}
+          told={{ problem: words.settings.marked }}
         />,
         status,
       );
@@ -110,7 +113,7 @@ export function addSettingsRoutes(
   }
   web.get('/settings/sign-in', async (c) => {
     const hasFailed = c.req.query('error') !== undefined;
-    const told = hasFailed ? { problem: NOT_LINKED } : toldBy(c);
+    const told = hasFailed ? { problem: words.settings.signIn.notConnected } : toldBy(c);
     return c.html(await signInPage(c, told));
   });
   web.post('/settings/sign-in/remove', async (c) => {
@@ -174,7 +177,12 @@ export function addSettingsRoutes(
     return c.redirect('/settings/sessions?done=ended', 303);
   });
 
-  async function tokensPage(c: WebContext, typed: TypedToken, told: Told) {
+  async function tokensPage(
+    c: WebContext,
+    typed: TypedToken,
+    told: Told,
+    problems: TokenProblems = {},
+  ) {
     const { person } = viewerOf(c);
     return (
       <TokenSettings
@@ -182,6 +190,7 @@ export function addSettingsRoutes(
         tokens={await listTokens(db, person.id)}
         scopes={SCOPES.filter((scope) => roleMay(person.role, scope))}
         typed={typed}
+        problems={problems}
         told={told}
       />
     );
@@ -197,8 +206,10 @@ export function addSettingsRoutes(
     };
     const name = oneLine(cleanText(typed.name));
     const scopes = SCOPES.filter((one) => typed.scopes.includes(one) && roleMay(person.role, one));
-    const problem = problemOf({ ...typed, name }, scopes.length);
-    if (problem) return c.html(await tokensPage(c, typed, { problem }), 400);
+    const problems = tokenProblems({ ...typed, name }, scopes.length);
+    if (isWrong(problems)) {
+      return c.html(await tokensPage(c, typed, {}, problems), 400);
+    }
     try {
       const days = Number(typed.days);
       const token = await createToken(await desk.open(), database, { person, name, scopes, days });
@@ -216,18 +227,15 @@ export function addSettingsRoutes(
   });
 }
 
-const NOT_LINKED =
-  'The service was not connected: it belongs to another account here, or it did not answer.';
-
-function problemOf({ name, days }: TypedToken, scopes: number): string | undefined {
-  if (name === '' || name.length > MAX_TOKEN_NAME) {
-    return `Say what the token is for, in 1 to ${MAX_TOKEN_NAME} characters.`;
-  }
-  if (scopes === 0) return 'Choose at least one thing that the token may do.';
-  if (!/^\d{1,3}$/.test(days) || Number(days) < 1 || Number(days) > MAX_TOKEN_DAYS) {
-    return `Write a number of days from 1 to ${MAX_TOKEN_DAYS}.`;
-  }
-  return undefined;
+function tokenProblems({ name, days }: TypedToken, scopes: number): TokenProblems {
+  const texts = words.settings.tokens.problems;
+  const isName = name !== '' && name.length <= MAX_TOKEN_NAME;
+  const isDays = /^\d{1,3}$/.test(days) && Number(days) >= 1 && Number(days) <= MAX_TOKEN_DAYS;
+  return {
+    ...(isName ? {} : { name: texts.name(MAX_TOKEN_NAME) }),
+    ...(scopes > 0 ? {} : { scopes: texts.scopes }),
+    ...(isDays ? {} : { days: texts.days(MAX_TOKEN_DAYS) }),
+  };
 }
 
 /** The only fields that a profile is made of. */

@@ -1,7 +1,9 @@
 import type { Child } from 'hono/jsx';
 import { assetPath } from '../base/assets.ts';
 import type { SignInProvider } from '../config.ts';
+import { words } from '../language/words.ts';
 import { Layout, type PageHead, type Site } from './layout.tsx';
+import { FieldProblem, problemAttributes } from './settings-layout.tsx';
 
 /** A page that is one form and little else. */
 export function FormPage({
@@ -20,7 +22,7 @@ export function FormPage({
   );
 }
 
-/** What went wrong, above the form. */
+/** What went wrong that is of no field, above the form. */
 export function Problem({ message }: { message: string | undefined }) {
   if (!message) return null;
   return (
@@ -38,6 +40,7 @@ export type SignInView = {
   isOutbox: boolean;
   problem?: string | undefined;
   email?: string | undefined;
+  emailProblem?: string | undefined;
   invitation?:
     | { code: string; invitedBy: string | undefined; note: string | undefined }
     | undefined;
@@ -45,13 +48,14 @@ export type SignInView = {
 
 export function SignInPage({ site, view }: { site: Site; view: SignInView }) {
   const { invitation, next } = view;
-  const heading = invitation ? `Join ${site.name}` : `Sign in to ${site.name}`;
+  const { signIn } = words;
+  const heading = invitation ? signIn.joinHeading(site.name) : signIn.heading(site.name);
   return (
     <FormPage site={site} head={{ title: heading, path: '/sign-in' }}>
       <h1>{heading}</h1>
       {invitation && (
         <p>
-          {invitation.invitedBy ?? 'Someone'} invites you.
+          {signIn.invites(invitation.invitedBy)}
           {invitation.note && <q class="note"> {invitation.note}</q>}
         </p>
       )}
@@ -59,7 +63,7 @@ export function SignInPage({ site, view }: { site: Site; view: SignInView }) {
       <form method="post" action="/sign-in" class="stacked">
         <input type="hidden" name="next" value={next} />
         {invitation && <input type="hidden" name="invitation" value={invitation.code} />}
-        <label for="email">E-mail address</label>
+        <label for="email">{signIn.email}</label>
         <input
           id="email"
           name="email"
@@ -68,9 +72,11 @@ export function SignInPage({ site, view }: { site: Site; view: SignInView }) {
           maxlength={254}
           autocomplete="username webauthn"
           value={view.email}
+          {...problemAttributes('email', view.emailProblem)}
         />
+        <FieldProblem id="email" problem={view.emailProblem} />
         <button type="submit" class="primary">
-          Send me a sign-in link
+          {signIn.send}
         </button>
       </form>
       {!invitation && <OtherWays view={view} />}
@@ -82,16 +88,17 @@ export function SignInPage({ site, view }: { site: Site; view: SignInView }) {
 }
 
 function OtherWays({ view }: { view: SignInView }) {
+  const { signIn } = words;
   return (
     <div class="other-ways">
       <button type="button" data-passkey-sign-in data-next={view.next} hidden>
-        Use a passkey
+        {signIn.passkey}
       </button>
       <p class="problem" role="status" data-passkey-problem hidden></p>
       {view.providers.map((provider) => (
         <form method="post" action={`/sign-in/with/${provider.id}`}>
           <input type="hidden" name="next" value={view.next} />
-          <button type="submit">Continue with {provider.name}</button>
+          <button type="submit">{signIn.continueWith(provider.name)}</button>
         </form>
       ))}
     </div>
@@ -99,28 +106,14 @@ function OtherWays({ view }: { view: SignInView }) {
 }
 
 function joiningInWords({ joining, domains }: SignInView): string {
-  switch (joining) {
-    case 'open':
-      return 'No account yet? The link makes one.';
-    case 'domain':
-      return `Whoever has an address at ${domains.join(' or ')}, or an invitation, gets an account with the first link.`;
-    case 'invitation':
-      return 'New here? One joins by invitation of a member: open the link that they sent you.';
-    case 'closed':
-      return 'No new accounts are made here.';
-  }
+  const texts = words.signIn.joining;
+  return joining === 'domain' ? texts.domain(domains) : texts[joining];
 }
 
 /** Why cookies are weaker here, where they are. */
 function TransportNote({ url }: { url: string }) {
   if (url.startsWith('https:')) return null;
-  return (
-    <p class="note">
-      This instance is reached without encryption ({url}). That is good for one machine or a private
-      network: whoever can listen on the way can take over a session. For the public, put it behind
-      https and set <code>BROADSHEET_URL</code>; sessions are then tied to the address.
-    </p>
-  );
+  return <p class="note">{words.signIn.unencrypted(url, <code>BROADSHEET_URL</code>)}</p>;
 }
 
 export function LinkSentPage({
@@ -132,35 +125,29 @@ export function LinkSentPage({
   minutes: number;
   isOutbox: boolean;
 }) {
+  const { sent } = words.signIn;
   return (
-    <FormPage site={site} head={{ title: 'Look into your mail', path: '/sign-in' }}>
-      <h1>{isOutbox ? 'Look at the server’s terminal' : 'Look into your mail'}</h1>
-      {isOutbox ? (
-        <p>
-          This instance has no mail server, so it sends nothing: the sign-in link is printed on the
-          terminal where Broadsheet runs, and kept in the folder <code>outbox</code> of its data.
-          The administrator can set <code>BROADSHEET_SMTP_URL</code>.
-        </p>
-      ) : (
-        <p>
-          If that address may sign in here, a link is on its way to it. Nothing there after some
-          minutes? Look into the folder for spam, or try again.
-        </p>
-      )}
-      <p>The link works once, within {minutes} minutes.</p>
+    <FormPage site={site} head={{ title: sent.heading, path: '/sign-in' }}>
+      <h1>{isOutbox ? sent.outboxHeading : sent.heading}</h1>
+      <p>
+        {isOutbox ? sent.outbox(<code>outbox</code>, <code>BROADSHEET_SMTP_URL</code>) : sent.text}
+      </p>
+      <p>{sent.worksOnce(minutes)}</p>
     </FormPage>
   );
 }
 
 export function UseLinkPage({ site, token, next }: { site: Site; token: string; next: string }) {
+  const { signIn } = words;
+  const heading = signIn.heading(site.name);
   return (
-    <FormPage site={site} head={{ title: `Sign in to ${site.name}`, path: '/sign-in/link' }}>
-      <h1>Sign in to {site.name}</h1>
+    <FormPage site={site} head={{ title: heading, path: '/sign-in/link' }}>
+      <h1>{heading}</h1>
       <form method="post" action="/sign-in/link" class="stacked">
         <input type="hidden" name="token" value={token} />
         <input type="hidden" name="next" value={next} />
         <button type="submit" class="primary">
-          Sign in
+          {signIn.signIn}
         </button>
       </form>
     </FormPage>
@@ -169,11 +156,12 @@ export function UseLinkPage({ site, token, next }: { site: Site; token: string; 
 
 /** A form may not lead to another host, so that this page does. */
 export function LeavePage({ site, to, name }: { site: Site; to: string; name: string }) {
+  const { leaving } = words.signIn;
   return (
-    <FormPage site={site} head={{ title: `To ${name}`, path: '/sign-in' }}>
-      <h1>Signing in with {name}</h1>
+    <FormPage site={site} head={{ title: leaving.title(name), path: '/sign-in' }}>
+      <h1>{leaving.heading(name)}</h1>
       <p>
-        <a href={to}>Go on to {name}</a>
+        <a href={to}>{leaving.go(name)}</a>
       </p>
     </FormPage>
   );
@@ -188,18 +176,15 @@ export function SetupPage({
   problem?: string | undefined;
   isDone: boolean;
 }) {
+  const { setup } = words.signIn;
   return (
-    <FormPage site={site} head={{ title: 'Become the first administrator', path: '/setup' }}>
-      <h1>Become the first administrator</h1>
-      <Problem message={problem} />
+    <FormPage site={site} head={{ title: setup.heading, path: '/setup' }}>
+      <h1>{setup.heading}</h1>
       {isDone ? (
-        <p>
-          This instance has an administrator. Roles are given out by them, or by{' '}
-          <code>broadsheet user promote</code> on the server.
-        </p>
+        <p>{setup.isDone(<code>broadsheet user promote</code>)}</p>
       ) : (
         <form method="post" action="/setup" class="stacked">
-          <label for="code">The code that the server printed when it started</label>
+          <label for="code">{setup.code}</label>
           <input
             id="code"
             name="code"
@@ -207,9 +192,11 @@ export function SetupPage({
             maxlength={40}
             autocomplete="off"
             spellcheck={false}
+            {...problemAttributes('code', problem)}
           />
+          <FieldProblem id="code" problem={problem} />
           <button type="submit" class="primary">
-            Become administrator
+            {setup.button}
           </button>
         </form>
       )}

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { ApiEnv } from '../api/api-env.ts';
 import type { App } from '../app.ts';
 import { AppError, isAppError, messageOf } from '../base/errors.ts';
+import { words } from '../language/words.ts';
 import { writeAudit } from '../people/audit-log.ts';
 import type { AuthDesk } from '../people/auth-desk.ts';
 import { becomeFirstAdministrator, hasAdministrator } from '../people/first-administrator.ts';
@@ -72,8 +73,8 @@ export function addSignInRoutes(
     const next = nextPath(form.next);
     const parsed = Email.safeParse(form.email?.trim().toLowerCase());
     if (!parsed.success) {
-      const problem = 'That is not an e-mail address: write one such as ada@example.org.';
-      const page = { ...view(next), problem, email: form.email };
+      const emailProblem = words.signIn.problems.email;
+      const page = { ...view(next), email: form.email, emailProblem };
       return c.html(<SignInPage site={await site(c)} view={page} />, 400);
     }
     const email = parsed.data;
@@ -126,7 +127,7 @@ export function addSignInRoutes(
 
   web.post('/sign-in/with/:provider', async (c) => {
     const provider = people.providers.find(({ id }) => id === c.req.param('provider'));
-    if (!provider) throw new AppError('not-found', 'One cannot sign in with that here.');
+    if (!provider) throw new AppError('not-found', words.signIn.problems.noSuchService);
     await spend(app.database, 'sign-in try from a client', c.get('client') ?? '');
     const form = await fieldsOf(c);
     const next = nextPath(form.next);
@@ -157,7 +158,7 @@ export function addSignInRoutes(
     const { url } = (await answer.json()) as { url?: string };
     if (!answer.ok || !url) {
       desk.reopen();
-      throw new AppError('unavailable', `${provider.name} cannot be reached: try another way.`);
+      throw new AppError('unavailable', words.signIn.problems.unreachable(provider.name));
     }
     takeCookies(c, answer);
     c.header('refresh', `0;url=${url}`);
@@ -280,15 +281,10 @@ function errorOf(answer: Response): string {
 
 function failureInWords(error: string | undefined): string | undefined {
   if (error === undefined) return undefined;
+  const { problems } = words.signIn;
   const text = error.toLowerCase();
-  if (/token/.test(text)) {
-    return 'This link was used already or is too old: ask for another.';
-  }
-  if (/unable_to_create|signup|may_not_join|forbidden/.test(text)) {
-    return 'You cannot make an account here: ask a member to invite you.';
-  }
-  if (/not_linked|linking/.test(text)) {
-    return 'There is an account with this address already: sign in with a link, and connect the service in your settings.';
-  }
-  return 'Signing in did not work: try again, or another way.';
+  if (/token/.test(text)) return problems.oldLink;
+  if (/unable_to_create|signup|may_not_join|forbidden/.test(text)) return problems.mayNotJoin;
+  if (/not_linked|linking/.test(text)) return problems.notLinked;
+  return problems.failed;
 }

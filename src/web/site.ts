@@ -12,14 +12,21 @@ export type WebContext = Context<ApiEnv>;
 
 /** What every page shows of the instance; one query. */
 export async function loadSite(app: App, url: string, viewer?: Viewer | undefined): Promise<Site> {
+  const isDemo = await isDemoEdition(app.database.read);
+  return { ...siteWithoutDatabase(app, url), isDemo, viewer };
+}
+
+/** For the page that says that the database does not answer. */
+export function siteWithoutDatabase(app: App, url: string): Site {
   return {
     name: app.config.name,
     url,
     today: app.today(),
     categories: app.config.categories,
-    isDemo: await isDemoEdition(app.database.read),
+    isDemo: false,
     hasHfMarkup: app.config.hasHfMarkup,
-    viewer,
+    readsOffline: app.config.readsOffline,
+    viewer: undefined,
     marks: undefined,
     minePath: undefined,
   };

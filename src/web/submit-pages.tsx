@@ -1,13 +1,15 @@
 import { raw } from 'hono/html';
 import { renderTexHtml } from '../base/tex/tex.ts';
 import type { Config } from '../config.ts';
+import { shortDate } from '../language/formats.ts';
+import { words } from '../language/words.ts';
 import type { Paper } from '../papers/paper-row.ts';
 import { MAX_MEDIA_URLS, type Typed } from '../submissions/parse-draft.ts';
 import type { Submission } from '../submissions/submission.ts';
-import { counted, shortDate } from './dates.ts';
 import { PaperLine } from './entry-pages.tsx';
 import type { Site } from './layout.tsx';
 import { LinkFields } from './link-fields.tsx';
+import { FieldProblem, problemAttributes } from './settings-layout.tsx';
 import { FormPage, Problem } from './sign-in-pages.tsx';
 
 /** What is known of the paper that a link to the form names. */
@@ -17,9 +19,13 @@ export type Preview = {
   problem: string | undefined;
 };
 
+export type DraftProblems = Partial<Record<keyof Typed, string>>;
+
 export type SubmitView = {
   typed: Typed;
+  /** Of no field: of the day, the person, or the paper. */
   problem?: string | undefined;
+  problems?: DraftProblems;
   preview?: Preview | undefined;
   rules: Config['submit'];
   isEditor: boolean;
@@ -28,54 +34,67 @@ export type SubmitView = {
 };
 
 export function SubmitPage({ site, view }: { site: Site; view: SubmitView }) {
-  const { typed, preview } = view;
+  const { typed, preview, problems = {} } = view;
+  const { submitting } = words;
   return (
-    <FormPage site={site} head={{ title: 'Submit a paper', path: '/papers/submit' }}>
-      <h1>Submit a paper</h1>
+    <FormPage site={site} head={{ title: submitting.title, path: '/papers/submit' }}>
+      <h1>{submitting.title}</h1>
       <p class="note">
-        It goes on today’s list, for everyone to vote on. {rulesInWords(view)}{' '}
-        {view.isEditor && <a href={`/papers/date/${site.today}?mine`}>Edit today’s list</a>}
+        {submitting.intro(
+          rulesInWords(view),
+          view.isEditor && <a href={`/papers/date/${site.today}?mine`}>{submitting.editToday}</a>,
+        )}
       </p>
       <Problem message={view.problem} />
       {preview && !view.problem && <PreviewNote preview={preview} />}
       <form class="stacked" method="post" action="/papers/submit">
-        <label>
-          <span>arXiv number, DOI or address of the paper</span>
-          <input
-            type="text"
-            name="reference"
-            value={typed.reference}
-            required
-            maxlength={2000}
-            autocomplete="off"
-            autocapitalize="off"
-            spellcheck={false}
-            placeholder="2502.01441"
-          />
-        </label>
-        <label>
-          <span>Comment (becomes the first one)</span>
-          <textarea name="comment" rows={4}>
-            {`\n${typed.comment}`}
-          </textarea>
-        </label>
-        <LinkFields typed={typed} />
-        <label>
-          <span>Pictures or videos: addresses, one a line, at most {MAX_MEDIA_URLS}</span>
-          <textarea name="media" rows={2} class="addresses">
-            {`\n${typed.mediaUrls.join('\n')}`}
-          </textarea>
-        </label>
+        <label for="reference">{submitting.reference}</label>
+        <input
+          id="reference"
+          type="text"
+          name="reference"
+          value={typed.reference}
+          required
+          maxlength={2000}
+          autocomplete="off"
+          autocapitalize="off"
+          spellcheck={false}
+          placeholder="2502.01441"
+          {...problemAttributes('reference', problems.reference)}
+        />
+        <FieldProblem id="reference" problem={problems.reference} />
+        <label for="comment">{submitting.comment}</label>
+        <textarea
+          id="comment"
+          name="comment"
+          rows={4}
+          {...problemAttributes('comment', problems.comment)}
+        >
+          {`\n${typed.comment}`}
+        </textarea>
+        <FieldProblem id="comment" problem={problems.comment} />
+        <LinkFields typed={typed} problems={problems} />
+        <label for="media">{submitting.media(MAX_MEDIA_URLS)}</label>
+        <textarea
+          id="media"
+          name="media"
+          rows={2}
+          class="addresses"
+          {...problemAttributes('media', problems.mediaUrls)}
+        >
+          {`\n${typed.mediaUrls.join('\n')}`}
+        </textarea>
+        <FieldProblem id="media" problem={problems.mediaUrls} />
         <p class="buttons">
           <button type="submit" class="primary">
-            Submit
+            {submitting.submit}
           </button>
         </p>
       </form>
       <Bookmarklet url={site.url} />
       {view.own.length > 0 && (
         <section aria-labelledby="own">
-          <h2 id="own">Your submissions</h2>
+          <h2 id="own">{submitting.own}</h2>
           <ul class="submissions">
             {view.own.map(({ submission, paper }) => (
               <li>
@@ -95,10 +114,9 @@ export function SubmitPage({ site, view }: { site: Site; view: SubmitView }) {
 }
 
 function rulesInWords({ rules, isEditor }: SubmitView): string {
-  if (isEditor) return 'Editors may submit papers of any age, on any day.';
-  const age = rules.withinDays > 0 ? `, none older than ${counted(rules.withinDays, 'day')}` : '';
-  const days = rules.onWeekends ? '' : ', from Monday to Friday';
-  return `You may submit ${counted(rules.perDay, 'paper')} a day${days}${age}; each paper once.`;
+  const { submitting } = words;
+  if (isEditor) return submitting.editorRules;
+  return submitting.rules(rules.perDay, rules.onWeekends, rules.withinDays);
 }
 
 function PreviewNote({ preview }: { preview: Preview }) {
@@ -107,10 +125,7 @@ function PreviewNote({ preview }: { preview: Preview }) {
     <div class="preview-note" role="status">
       {paper && <PaperLine paper={paper} />}
       <p class="note">
-        {problem ??
-          (paper
-            ? 'This paper is here, and can be submitted.'
-            : 'This paper is not here yet: it will be fetched when you submit it.')}
+        {problem ?? (paper ? words.submitting.isHere : words.submitting.isNotHere)}
       </p>
     </div>
   );
@@ -118,15 +133,13 @@ function PreviewNote({ preview }: { preview: Preview }) {
 
 function Bookmarklet({ url }: { url: string }) {
   const target = JSON.stringify(`${url}/papers/submit?url=`);
+  const { submitting } = words;
   const code = `javascript:location.href=${target}+encodeURIComponent(location.href)`;
   return (
     <details class="bookmarklet">
-      <summary>Submit from any page</summary>
-      <p class="note">
-        Make a bookmark with this as its address. Opened on the page of a paper, it leads to this
-        form with the paper filled in.
-      </p>
-      <textarea readonly rows={3} class="addresses" aria-label="Address of the bookmark">
+      <summary>{submitting.fromAnyPage}</summary>
+      <p class="note">{submitting.bookmarkNote}</p>
+      <textarea readonly rows={3} class="addresses" aria-label={submitting.bookmark}>
         {code}
       </textarea>
     </details>
@@ -138,9 +151,9 @@ function titleHtml(paper: Paper): string {
 }
 
 function stateInWords({ state, day, problem }: Submission): string {
-  if (state === 'waiting') return 'Being fetched';
-  if (state === 'refused') return 'Not listed';
-  return problem === undefined ? `On the list of ${day}` : `On the list of ${day}, without comment`;
+  const texts = words.submitting.state;
+  if (state !== 'listed') return texts[state];
+  return texts[problem === undefined ? 'listed' : 'listedWithoutComment'](day ?? '');
 }
 
 /** Where one sees what became of a submission. */
@@ -154,39 +167,29 @@ export function SubmissionPage({
   paper: Paper | undefined;
 }) {
   const { id, state, day, reference, comment, problem } = submission;
-  const headings = {
-    waiting: 'Your paper is being fetched',
-    listed: 'Your paper is on the list',
-    refused: 'Your paper was not listed',
-  };
+  const { submission: texts, title } = words.submitting;
+  const heading = texts.headings[state];
   const wasCommentLost = state === 'listed' && problem !== undefined;
   return (
-    <FormPage site={site} head={{ title: headings[state], path: `/papers/submit/${id}` }}>
-      <h1>{headings[state]}</h1>
+    <FormPage site={site} head={{ title: heading, path: `/papers/submit/${id}` }}>
+      <h1>{heading}</h1>
       {paper ? <PaperLine paper={paper} /> : <p class="paper-line">{reference}</p>}
-      {state === 'waiting' && (
-        <p role="status">
-          It is not here yet. Fetching it takes some seconds, or some minutes when its source is
-          slow; then it goes on the list by itself, and this page says so. You need not wait here.
-        </p>
-      )}
+      {state === 'waiting' && <p role="status">{texts.waiting}</p>}
       {state === 'listed' && (
-        <p role="status">
-          It is on the list of <a href={`/papers/date/${day}`}>{day}</a>.
-        </p>
+        <p role="status">{texts.listed(<a href={`/papers/date/${day}`}>{day}</a>)}</p>
       )}
       <Problem message={problem} />
       {comment !== '' && (state !== 'listed' || wasCommentLost) && (
         <label class="stacked">
-          <span>Your comment</span>
+          <span>{texts.comment}</span>
           <textarea readonly rows={4}>
             {`\n${comment}`}
           </textarea>
         </label>
       )}
       <p class="actions">
-        {state === 'refused' && <a href={`/papers/submit?again=${id}`}>Change it and try again</a>}
-        <a href="/papers/submit">Submit a paper</a>
+        {state === 'refused' && <a href={`/papers/submit?again=${id}`}>{texts.again}</a>}
+        <a href="/papers/submit">{title}</a>
       </p>
     </FormPage>
   );

@@ -3,17 +3,32 @@ import type { Hono } from 'hono';
 import type { ApiEnv } from '../api/api-env.ts';
 import type { App } from '../app.ts';
 import { AppError, isAppError, STATUS, TooManyError } from '../base/errors.ts';
+import { words } from '../language/words.ts';
 import { pathOfPaper } from '../papers/paper-id.ts';
 import { findPaper, loadPapers } from '../papers/paper-store.ts';
+import { parseLinks } from '../papers/set-links.ts';
 import { allow, may, type Viewer } from '../people/viewer.ts';
 import { parsePasted } from '../sources/web/pasted-reference.ts';
 import { findListingProblem } from '../submissions/list-paper.ts';
-import { parseDraft, type Typed, typedOf } from '../submissions/parse-draft.ts';
+import {
+  parseDraft,
+  parseFirstComment,
+  parseMedia,
+  parseReference,
+  type Typed,
+  typedOf,
+} from '../submissions/parse-draft.ts';
 import { findSubmission, listSubmissionsOf, type Submission } from '../submissions/submission.ts';
 import { submit } from '../submissions/submit.ts';
-import { fieldsOf } from './read-form.ts';
+import { fieldsOf, isWrong, problemsOf } from './read-form.ts';
 import { siteLoader, viewerOf, type WebContext } from './site.ts';
-import { type Preview, SubmissionPage, SubmitPage, type SubmitView } from './submit-pages.tsx';
+import {
+  type DraftProblems,
+  type Preview,
+  SubmissionPage,
+  SubmitPage,
+  type SubmitView,
+} from './submit-pages.tsx';
 
 const SHOWN = 20;
 const NOTHING: Typed = {
@@ -35,7 +50,7 @@ export function addSubmitRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () => st
 
   async function show(
     c: WebContext,
-    view: Pick<SubmitView, 'typed' | 'problem' | 'preview'>,
+    view: Pick<SubmitView, 'typed' | 'problem' | 'problems' | 'preview'>,
     status: 200 | (typeof STATUS)[keyof typeof STATUS] = 200,
   ) {
     const viewer = viewerOf(c);
@@ -63,7 +78,7 @@ export function addSubmitRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () => st
       return await show(c, { typed, preview: await previewOf(viewerOf(c), url) });
     } catch (error) {
       if (!isAppError(error, 'invalid')) throw error;
-      return show(c, { typed, problem: error.message });
+      return show(c, { typed, problems: { reference: error.message } });
     }
   });
 
@@ -77,6 +92,8 @@ export function addSubmitRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () => st
       githubRepo: form.githubRepo ?? '',
       mediaUrls: (form.media ?? '').split(/\s+/).filter((line) => line !== ''),
     };
+    const problems = draftProblems(typed);
+    if (isWrong(problems)) return show(c, { typed, problems }, 400);
     try {
       const draft = parseDraft(typed);
       if (draft.comment !== '') allow(viewer, 'comment', reading);
@@ -112,7 +129,7 @@ export function addSubmitRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () => st
   async function getOwn(c: WebContext, id: string): Promise<Submission> {
     const submission = await findSubmission(db, id);
     if (submission?.personId === viewerOf(c).person.id) return submission;
-    throw new AppError('not-found', 'You have no such submission.');
+    throw new AppError('not-found', words.submitting.submission.none);
   }
 
   /** As far as it can be told without asking anyone outside. */
@@ -124,4 +141,15 @@ export function addSubmitRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () => st
     const listing = { paper, person, sentOn: today, today };
     return { paper, problem: await findListingProblem(db, listing, config.submit) };
   }
+}
+
+function draftProblems(typed: Typed): DraftProblems {
+  const { reference, comment, projectPage, githubRepo, mediaUrls } = typed;
+  return problemsOf({
+    reference: () => parseReference(reference),
+    comment: () => parseFirstComment(comment),
+    projectPage: () => parseLinks({ projectPage }),
+    githubRepo: () => parseLinks({ githubRepo }),
+    mediaUrls: () => parseMedia(mediaUrls),
+  });
 }

@@ -12,8 +12,8 @@ import {
 } from '../digests/parse-wish.ts';
 import { readSignedId, signId } from '../digests/signed-id.ts';
 import { confirmSubscription, findSubscription } from '../digests/subscription-store.ts';
+import { words } from '../language/words.ts';
 import { isWithin, spend } from '../people/limits.ts';
-import { MARKED } from './digest-forms.ts';
 import { readFields } from './read-form.ts';
 import { readWish } from './read-wish.ts';
 import { answerByMail } from './send-subscription-mail.ts';
@@ -31,7 +31,7 @@ export function addSubscribeRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () =>
   ) {
     const { email, ...rest } = shown;
     const fields = { ...rest, categories, hasName: false };
-    const problem = shown.problems && MARKED;
+    const problem = shown.problems && words.settings.marked;
     return <SubscribePage site={await site(c)} view={{ email, fields, isOutbox, problem }} />;
   }
 

@@ -4,6 +4,7 @@ import { assetPath } from '../base/assets.ts';
 import type { Subscription } from '../digests/subscription.ts';
 import { CONFIRM_HOURS } from '../digests/subscription-links.ts';
 import { topicInWords } from '../feed/topic-in-words.ts';
+import { words } from '../language/words.ts';
 import { DigestFields, type DigestFieldsView } from './digest-fields.tsx';
 import { planInWords } from './digest-in-words.ts';
 import { DigestView } from './digest-view.tsx';
@@ -14,12 +15,7 @@ import { FormPage, Problem } from './sign-in-pages.tsx';
 /** Where no mail server is set up. */
 export function OutboxNote({ isOutbox }: { isOutbox: boolean }) {
   if (!isOutbox) return null;
-  return (
-    <p class="notice">
-      This instance has no mail server yet: mail is written to files in the folder{' '}
-      <code>outbox</code> of its data folder.
-    </p>
-  );
+  return <p class="notice">{words.digests.outbox(<code>outbox</code>)}</p>;
 }
 
 /** Like the pages of an account, but for whoever has the link. */
@@ -63,23 +59,24 @@ export type SubscribeView = {
 
 export function SubscribePage({ site, view }: { site: Site; view: SubscribeView }) {
   const problem = view.fields.problems?.email;
+  const { digests } = words;
   return (
     <MailPage
       site={site}
-      title="Papers by mail"
+      title={digests.title}
       path="/subscribe"
       told={{ problem: view.problem }}
       isIndexed
     >
       <p>
-        {site.name} mails you the papers that you choose. You need no account; every mail has a link
-        to change or end it. If you have an account,{' '}
-        <a href="/settings/digests">your digests are in your settings</a>.
+        {digests.intro(site.name, (text) => (
+          <a href="/settings/digests">{text}</a>
+        ))}
       </p>
       <OutboxNote isOutbox={view.isOutbox} />
       <form method="post" action="/subscribe" class="stacked">
         <div class="field">
-          <label for="email">E-mail address</label>
+          <label for="email">{digests.email}</label>
           <input
             id="email"
             name="email"
@@ -94,9 +91,9 @@ export function SubscribePage({ site, view }: { site: Site; view: SubscribeView 
         </div>
         <DigestFields view={view.fields} />
         <button type="submit" class="primary">
-          Subscribe
+          {digests.subscribe}
         </button>
-        <p class="note">You get a mail first, with a link to confirm that the address is yours.</p>
+        <p class="note">{digests.subscribeNote}</p>
       </form>
       <script type="module" src={assetPath('time-zone.js')}></script>
     </MailPage>
@@ -105,17 +102,16 @@ export function SubscribePage({ site, view }: { site: Site; view: SubscribeView 
 
 /** The same for every address. */
 export function AskedPage({ site, isOutbox }: { site: Site; isOutbox: boolean }) {
+  const { asked } = words.digests;
   return (
-    <FormPage site={site} head={{ title: 'Look into your mail', path: '/subscribe' }}>
-      <h1>Look into your mail</h1>
-      <p>
-        A mail is on its way to the address. Open the link in it within {CONFIRM_HOURS} hours, and
-        the papers come.
-      </p>
+    <FormPage site={site} head={{ title: asked.title, path: '/subscribe' }}>
+      <h1>{asked.title}</h1>
+      <p>{asked.text(CONFIRM_HOURS)}</p>
       <OutboxNote isOutbox={isOutbox} />
       <p class="note">
-        At most one such mail an hour goes to an address. If none is there in some minutes, look
-        among the unwanted mail, and whether <a href="/subscribe">the address was right</a>.
+        {asked.note((text) => (
+          <a href="/subscribe">{text}</a>
+        ))}
       </p>
     </FormPage>
   );
@@ -133,39 +129,40 @@ export function ConfirmPage({
   subscription: Subscription;
   problem?: string;
 }) {
+  const { confirming } = words.digests;
   return (
-    <FormPage site={site} head={{ title: 'Confirm your subscription', path: '/subscribe' }}>
-      <h1>Confirm your subscription</h1>
+    <FormPage site={site} head={{ title: confirming.title, path: '/subscribe' }}>
+      <h1>{confirming.title}</h1>
       <Problem message={problem} />
-      <p>To {subscription.email} would come:</p>
+      <p>{confirming.to(subscription.email)}</p>
       <ul>
         {subscription.topics.map(({ topic }) => (
           <li>{topicInWords(topic)}</li>
         ))}
       </ul>
-      <p>{planInWords(subscription)}.</p>
+      <p>{confirming.plan(planInWords(subscription))}</p>
       <form method="post" action={`/subscribe/confirm/${token}`}>
         <button type="submit" class="primary">
-          Confirm
+          {confirming.button}
         </button>
       </form>
-      <p class="note">You can change all of it afterwards.</p>
+      <p class="note">{confirming.note}</p>
     </FormPage>
   );
 }
 
 /** A link that is too old, was cut short, or of which nothing is left. */
 export function DeadLinkPage({ site, isExpired }: { site: Site; isExpired: boolean }) {
-  const title = isExpired ? 'This link is too old' : 'This link leads nowhere';
+  const { deadLink } = words.digests;
+  const title = isExpired ? deadLink.expired : deadLink.unknown;
+  const subscribe = (text: string) => <a href="/subscribe">{text}</a>;
   return (
     <FormPage site={site} head={{ title, path: '/subscribe' }}>
       <h1>{title}</h1>
       <p>
         {isExpired
-          ? `A link to confirm works for ${CONFIRM_HOURS} hours. `
-          : 'It may have been cut short on its way, or what it was for is gone. Copy it whole from the mail. '}
-        <a href="/subscribe">Subscribe again</a> to get another; whoever is subscribed already is
-        sent the link to manage that.
+          ? deadLink.expiredText(CONFIRM_HOURS, subscribe)
+          : deadLink.unknownText(subscribe)}
       </p>
     </FormPage>
   );
@@ -187,25 +184,34 @@ export function ManagePage({
   isOutbox: boolean;
 }) {
   const path = `/subscription/${token}`;
+  const { managing } = words.digests;
   return (
-    <MailPage site={site} title="Your papers by mail" path="/subscribe" told={told}>
+    <MailPage site={site} title={managing.title} path="/subscribe" told={told}>
       <OutboxNote isOutbox={isOutbox} />
       <DigestView subscription={subscription} path={path} fields={fields} />
       <p class="note">
-        <a href={path}>This page’s address</a> works without an account: keep it, and give it to
-        nobody. For another address, <a href="/subscribe">subscribe with that one</a> and end this.
+        {managing.note(
+          (text) => (
+            <a href={path}>{text}</a>
+          ),
+          (text) => (
+            <a href="/subscribe">{text}</a>
+          ),
+        )}
       </p>
     </MailPage>
   );
 }
 
 export function DeletedPage({ site }: { site: Site }) {
+  const { deleted } = words.digests;
   return (
-    <FormPage site={site} head={{ title: 'Deleted', path: '/subscribe' }}>
-      <h1>Deleted</h1>
+    <FormPage site={site} head={{ title: deleted.title, path: '/subscribe' }}>
+      <h1>{deleted.title}</h1>
       <p>
-        Nothing comes any more, and what was kept of it is gone.{' '}
-        <a href="/subscribe">Subscribe again</a> whenever you like.
+        {deleted.text((text) => (
+          <a href="/subscribe">{text}</a>
+        ))}
       </p>
     </FormPage>
   );

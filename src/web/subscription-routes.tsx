@@ -7,8 +7,9 @@ import { readSignedId } from '../digests/signed-id.ts';
 import type { Subscription } from '../digests/subscription.ts';
 import { findSubscription } from '../digests/subscription-store.ts';
 import { typeWish } from '../digests/type-wish.ts';
+import { words } from '../language/words.ts';
 import type { DigestFieldsView } from './digest-fields.tsx';
-import { doneInWords, MARKED, takeChange, takeState, takeTopic } from './digest-forms.ts';
+import { doneInWords, takeChange, takeState, takeTopic } from './digest-forms.ts';
 import { readFields } from './read-form.ts';
 import type { Told } from './settings-layout.tsx';
 import { siteLoader, type WebContext } from './site.ts';
@@ -64,7 +65,7 @@ export function addSubscriptionRoutes(web: Hono<ApiEnv>, app: App, publicUrl: ()
         mayBeEmpty: held.subscription.personId !== undefined,
         name: held.subscription.name,
       });
-      if (wrong) return c.html(await page(c, held, { problem: MARKED }, wrong), 400);
+      if (wrong) return c.html(await page(c, held, { problem: words.settings.marked }, wrong), 400);
       return c.redirect(`${held.path}?done=saved`, 303);
     }),
   );

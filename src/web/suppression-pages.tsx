@@ -1,5 +1,6 @@
 // Addresses that get no issues, for administrators.
 import type { Suppression } from '../digests/suppressions.ts';
+import { words } from '../language/words.ts';
 import { AdminNav } from './admin-pages.tsx';
 import type { Site } from './layout.tsx';
 import {
@@ -14,19 +15,13 @@ export const SUPPRESSIONS_PATH = '/admin/mail/suppressions';
 
 export type SuppressionsView = {
   items: Suppression[];
-  words: string;
+  /** What is looked for. */
+  asked: string;
   /** Of the next page. */
   before: string | undefined;
   isFirst: boolean;
   /** What was typed to add an address, and what is wrong with it. */
   typed: { email: string; why: string; problem?: string | undefined };
-};
-
-const REASONS: Record<Suppression['reason'], string> = {
-  'hard bounce': 'there is no such mailbox',
-  'soft bounces': 'five mails in a row came back',
-  complaint: 'a mail was called spam',
-  'by hand': 'by an administrator',
 };
 
 export function SuppressionsPage({
@@ -38,70 +33,73 @@ export function SuppressionsPage({
   view: SuppressionsView;
   told: Told;
 }) {
-  const { items, words, before } = view;
-  const next = new URLSearchParams({ q: words, before: before ?? '' });
+  const { items, asked, before, isFirst } = view;
+  const texts = words.mailAdmin.suppressions;
+  const next = new URLSearchParams({ q: asked, before: before ?? '' });
   return (
     <AccountPage
       site={site}
-      title="Suppressed addresses"
+      title={texts.title}
       path={SUPPRESSIONS_PATH}
       told={told}
       nav={<AdminNav current="/admin/mail" />}
     >
       <p>
-        No digest and no alert goes to these addresses; links to sign in do. Whoever confirms a
-        digest takes their own address off, unless an administrator put it here. Times are UTC.{' '}
-        <a href="/admin/mail">How digests fare</a>
+        {texts.about((text) => (
+          <a href="/admin/mail">{text}</a>
+        ))}
       </p>
       <form action={SUPPRESSIONS_PATH} class="inline">
         <input
           type="search"
           name="q"
-          value={words}
-          aria-label="Address"
-          placeholder="Address, or a part of it"
+          value={asked}
+          aria-label={texts.address}
+          placeholder={texts.findPlaceholder}
           maxlength={254}
         />
-        <button type="submit">Find</button>
+        <button type="submit">{texts.find}</button>
       </form>
       {items.length === 0 && (
-        <p class="empty">{view.isFirst ? 'No address is suppressed.' : 'Nothing earlier.'}</p>
+        <p class="empty">
+          {!isFirst ? texts.nothingEarlier : asked === '' ? texts.none : texts.noneFound(asked)}
+        </p>
       )}
       <ul class="rows suppressions">
         {items.map((item) => (
-          <Row item={item} words={words} />
+          <Row item={item} asked={asked} />
         ))}
       </ul>
       {before && (
         <p class="pages">
           <a rel="next" href={`${SUPPRESSIONS_PATH}?${next}`}>
-            Earlier
+            {texts.earlier}
           </a>
         </p>
       )}
-      <h2>Suppress an address</h2>
+      <h2>{texts.add}</h2>
       <AddForm typed={view.typed} />
     </AccountPage>
   );
 }
 
-function Row({ item, words }: { item: Suppression; words: string }) {
-  const name = item.email ?? 'An address of an account that was deleted';
+function Row({ item, asked }: { item: Suppression; asked: string }) {
+  const { deleted, since, reasons, lift, liftLabel } = words.mailAdmin.suppressions;
+  const name = item.email ?? deleted;
   return (
     <li>
       <span>
         <span class="address">{name}</span>
         <br />
         <span class="note">
-          {REASONS[item.reason]}, <When at={item.since} />
-          {item.detail !== '' && `: ${item.detail}`}
+          {since(reasons[item.reason], <When at={item.since} />, item.detail)}
         </span>
       </span>
       <form method="post" action={`${SUPPRESSIONS_PATH}/lift`} class="inline">
         <input type="hidden" name="key" value={item.key} />
-        <input type="hidden" name="q" value={words} />
-        <button type="submit" aria-label={`Lift the suppression of ${name}`}>
-          Lift
+        <input type="hidden" name="q" value={asked} />
+        <button type="submit" aria-label={liftLabel(name)}>
+          {lift}
         </button>
       </form>
     </li>
@@ -109,9 +107,10 @@ function Row({ item, words }: { item: Suppression; words: string }) {
 }
 
 function AddForm({ typed }: { typed: SuppressionsView['typed'] }) {
+  const { address, why, suppress } = words.mailAdmin.suppressions;
   return (
     <form method="post" action={SUPPRESSIONS_PATH} class="stacked">
-      <label for="email">Address</label>
+      <label for="email">{address}</label>
       <input
         type="email"
         id="email"
@@ -122,9 +121,11 @@ function AddForm({ typed }: { typed: SuppressionsView['typed'] }) {
         {...problemAttributes('email', typed.problem)}
       />
       <FieldProblem id="email" problem={typed.problem} />
-      <label for="why">Why, for other administrators</label>
+      <label for="why">{why}</label>
       <input type="text" id="why" name="why" value={typed.why} maxlength={300} />
-      <button type="submit">Suppress</button>
+      <button type="submit" class="primary">
+        {suppress}
+      </button>
     </form>
   );
 }

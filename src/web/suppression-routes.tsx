@@ -10,6 +10,8 @@ import {
   type SuppressionPlace,
   suppress,
 } from '../digests/suppressions.ts';
+import { findText } from '../language/find-text.ts';
+import { words } from '../language/words.ts';
 import { readFields } from './read-form.ts';
 import type { Told } from './settings-layout.tsx';
 import { siteLoader, type WebContext } from './site.ts';
@@ -21,24 +23,24 @@ import {
 
 const PAGE_SIZE = 50;
 const NOTHING_TYPED = { email: '', why: '' };
-const DONE: Record<string, string> = {
-  lifted: 'Mail may go to that address again.',
-  suppressed: 'No digest goes to that address any more.',
-};
 
 export function addSuppressionRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () => string): void {
   const { database } = app;
   const site = siteLoader(app, publicUrl);
 
   async function page(c: WebContext, told: Told, typed: SuppressionsView['typed']) {
-    const words = (c.req.query('q') ?? '').trim();
+    const asked = (c.req.query('q') ?? '').trim();
     const place = c.req.query('before') ?? '';
     const before = place === '' ? undefined : parsePlace(place);
-    const found = await listSuppressions(database.read, { words, before, limit: PAGE_SIZE });
+    const found = await listSuppressions(database.read, {
+      words: asked,
+      before,
+      limit: PAGE_SIZE,
+    });
     const last = found.items.at(-1);
     const view = {
       items: found.items,
-      words,
+      asked,
       before: found.hasMore && last ? `${last.since} ${last.key}` : undefined,
       isFirst: before === undefined,
       typed,
@@ -46,9 +48,12 @@ export function addSuppressionRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () 
     return <SuppressionsPage site={await site(c)} view={view} told={told} />;
   }
 
-  web.get(SUPPRESSIONS_PATH, async (c) =>
-    c.html(await page(c, { done: DONE[c.req.query('done') ?? ''] }, NOTHING_TYPED)),
-  );
+  const toldBy = (c: WebContext): Told => {
+    const { lifted, done: suppressed } = words.mailAdmin.suppressions;
+    return { done: findText({ lifted, suppressed }, c.req.query('done')) };
+  };
+
+  web.get(SUPPRESSIONS_PATH, async (c) => c.html(await page(c, toldBy(c), NOTHING_TYPED)));
   web.post(SUPPRESSIONS_PATH, async (c) => {
     const { text } = await readFields(c);
     const [typed, why] = [text('email'), text('why')];
@@ -72,5 +77,5 @@ function parsePlace(text: string): SuppressionPlace {
   const since = toInstant(time) as Instant | undefined;
   if (since !== undefined && since === time && key !== '' && rest.length === 0)
     return { since, key };
-  throw new AppError('not-found', 'The list has no such page.');
+  throw new AppError('not-found', words.mailAdmin.suppressions.noSuchPage);
 }

@@ -1,14 +1,21 @@
+import { words } from '../language/words.ts';
 import {
   MAX_TOKEN_DAYS,
   MAX_TOKEN_NAME,
   type Scope,
-  scopeInWords,
   type TokenSummary,
 } from '../people/api-tokens.ts';
 import type { Site } from './layout.tsx';
-import { SettingsPage, type Told, When } from './settings-layout.tsx';
+import {
+  FieldProblem,
+  problemAttributes,
+  SettingsPage,
+  type Told,
+  When,
+} from './settings-layout.tsx';
 
 export type TypedToken = { name: string; scopes: string[]; days: string };
+export type TokenProblems = { name?: string; scopes?: string; days?: string };
 export const NEW_TOKEN: TypedToken = { name: '', scopes: ['read'], days: '90' };
 
 export function TokenSettings({
@@ -16,6 +23,7 @@ export function TokenSettings({
   tokens,
   scopes,
   typed,
+  problems,
   told,
 }: {
   site: Site;
@@ -23,14 +31,19 @@ export function TokenSettings({
   /** Those that the person's role can use. */
   scopes: Scope[];
   typed: TypedToken;
+  problems: TokenProblems;
   told: Told;
 }) {
+  const texts = words.settings.tokens;
   return (
-    <SettingsPage site={site} title="Your tokens" path="/settings/tokens" told={told}>
+    <SettingsPage site={site} title={texts.title} path="/settings/tokens" told={told}>
       <p>
-        A token lets a program act for you over the <a href="/api/docs">API</a>, as far as its
-        scopes go and never further than your role. Programs send it as{' '}
-        <code>Authorization: Bearer …</code>.
+        {texts.intro(
+          (text) => (
+            <a href="/api/docs">{text}</a>
+          ),
+          <code>Authorization: Bearer …</code>,
+        )}
       </p>
       {tokens.length > 0 && (
         <ul class="rows">
@@ -40,44 +53,39 @@ export function TokenSettings({
                 <b>{token.name}</b> <code>{token.start}…</code>
                 <br />
                 <span class="note">
-                  {token.scopes.join(', ') || 'no scope'}; made <When at={token.createdAt} />,{' '}
-                  {token.usedAt ? (
-                    <>
-                      used <When at={token.usedAt} />
-                    </>
-                  ) : (
-                    'never used'
-                  )}
-                  {token.expiresAt && (
-                    <>
-                      , ends <When at={token.expiresAt} />
-                    </>
+                  {texts.facts(
+                    token.scopes.join(', ') || texts.noScope,
+                    <When at={token.createdAt} />,
+                    token.usedAt && <When at={token.usedAt} />,
+                    token.expiresAt && <When at={token.expiresAt} />,
                   )}
                 </span>
               </span>
               <form method="post" action="/settings/tokens/revoke">
                 <input type="hidden" name="id" value={token.id} />
-                <button type="submit" class="danger" aria-label={`Revoke ${token.name}`}>
-                  Revoke
+                <button type="submit" class="danger" aria-label={texts.revokeNamed(token.name)}>
+                  {texts.revoke}
                 </button>
               </form>
             </li>
           ))}
         </ul>
       )}
-      <h2>A new token</h2>
+      <h2>{texts.new}</h2>
       <form method="post" action="/settings/tokens" class="stacked">
-        <label for="token-name">What it is for</label>
+        <label for="token-name">{texts.name}</label>
         <input
           id="token-name"
           name="name"
           value={typed.name}
           maxlength={MAX_TOKEN_NAME}
-          placeholder="reading script"
+          placeholder={texts.nameExample}
           required
+          {...problemAttributes('token-name', problems.name)}
         />
-        <fieldset>
-          <legend>It may</legend>
+        <FieldProblem id="token-name" problem={problems.name} />
+        <fieldset {...problemAttributes('token-scopes', problems.scopes)}>
+          <legend>{texts.scopes}</legend>
           {scopes.map((scope) => (
             <label class="choice">
               <input
@@ -86,11 +94,12 @@ export function TokenSettings({
                 value={scope}
                 checked={typed.scopes.includes(scope)}
               />{' '}
-              <code>{scope}</code> {scopeInWords(scope)}
+              <code>{scope}</code> {words.people.actions[scope]}
             </label>
           ))}
+          <FieldProblem id="token-scopes" problem={problems.scopes} />
         </fieldset>
-        <label for="token-days">For how many days, at most {MAX_TOKEN_DAYS}</label>
+        <label for="token-days">{texts.days(MAX_TOKEN_DAYS)}</label>
         <input
           id="token-days"
           name="days"
@@ -99,9 +108,11 @@ export function TokenSettings({
           max={MAX_TOKEN_DAYS}
           value={typed.days}
           required
+          {...problemAttributes('token-days', problems.days)}
         />
+        <FieldProblem id="token-days" problem={problems.days} />
         <button type="submit" class="primary">
-          Make the token
+          {texts.make}
         </button>
       </form>
     </SettingsPage>
@@ -110,20 +121,16 @@ export function TokenSettings({
 
 /** The only time that a token is shown. */
 export function NewTokenPage({ site, name, token }: { site: Site; name: string; token: string }) {
+  const texts = words.settings.tokens;
   return (
-    <SettingsPage site={site} title="Your new token" path="/settings/tokens">
-      <p>
-        Copy the token “{name}” now: it is kept as a hash only and cannot be shown again. Whoever
-        has it can act for you.
-      </p>
+    <SettingsPage site={site} title={texts.madeTitle} path="/settings/tokens">
+      <p>{texts.copyNow(name)}</p>
       <p>
         <code class="once">{token}</code>
       </p>
+      <p>{texts.tryIt(<code>curl -H "Authorization: Bearer …" {site.url}/api/whoami-v2</code>)}</p>
       <p>
-        Try it: <code>curl -H "Authorization: Bearer …" {site.url}/api/whoami-v2</code>
-      </p>
-      <p>
-        <a href="/settings/tokens">To your tokens</a>
+        <a href="/settings/tokens">{texts.back}</a>
       </p>
     </SettingsPage>
   );

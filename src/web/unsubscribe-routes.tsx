@@ -6,6 +6,7 @@ import type { ApiEnv } from '../api/api-env.ts';
 import type { App } from '../app.ts';
 import { readSignedId } from '../digests/signed-id.ts';
 import { endSubscription, findSubscription } from '../digests/subscription-store.ts';
+import { words } from '../language/words.ts';
 import { siteLoader, type WebContext } from './site.ts';
 import { keepPrivate } from './subscribe-routes.tsx';
 import { DeadLinkPage } from './subscription-pages.tsx';
@@ -37,14 +38,14 @@ export function addUnsubscribeRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () 
   web.post('/unsubscribe/:token', async (c) => {
     keepPrivate(c);
     const ending = read(c);
-    if (!ending) return c.text('This is no link of ours: copy it whole from the mail.\n', 404);
+    if (!ending) return c.text(`${words.digests.unsubscribing.plainUnknown}\n`, 404);
     const isByPage = await comesFromPage(c);
     await database.transact(async (tx) => {
       if (ending.kind === 'alert') await stopAlertMail(tx, ending.id);
       else await endSubscription(tx, ending.id, isByPage ? 'reader' : 'one-click');
     });
     if (isByPage) return c.redirect(`/unsubscribe/${c.req.param('token')}`, 303);
-    return c.text('You are unsubscribed.\n');
+    return c.text(`${words.digests.unsubscribing.plainEnded}\n`);
   });
 
   async function viewOf({ kind, id }: Ending): Promise<Omit<Unsubscribing, 'token'>> {
@@ -54,19 +55,10 @@ export function addUnsubscribeRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () 
         .select('mails_at_once')
         .where('id', '=', id)
         .executeTakeFirst();
-      return {
-        what: 'the mails of this alert',
-        hasEnded: !alert || alert.mails_at_once === 0,
-        back: { path: '/settings/alerts', label: 'your alerts' },
-      };
+      return { what: kind, hasEnded: !alert || alert.mails_at_once === 0 };
     }
     const found = await findSubscription(database.read, id);
-    return {
-      what: 'these papers by mail',
-      hasEnded: !found || found.state === 'ended',
-      // Mail is forwarded, and this link with it: it must not lead to the one that changes everything.
-      back: { path: '/subscribe', label: 'subscribe again' },
-    };
+    return { what: kind, hasEnded: !found || found.state === 'ended' };
   }
 }
 

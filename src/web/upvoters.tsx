@@ -1,3 +1,4 @@
+import { words } from '../language/words.ts';
 import type { Voters } from '../votes/voters.ts';
 
 /** Who voted for a paper; nothing where nobody of this instance has. */
@@ -7,7 +8,7 @@ export function Upvoters({ voters }: { voters: Voters }) {
   if (total === 0) return null;
   return (
     <section class="upvoters" aria-labelledby="upvoters">
-      <h2 id="upvoters">Upvoted by</h2>
+      <h2 id="upvoters">{words.voting.upvotedBy}</h2>
       {shown.length > 0 && (
         <ul>
           {shown.map(({ handle, name }) => (
@@ -27,14 +28,13 @@ export function Upvoters({ voters }: { voters: Voters }) {
 function restInWords(shown: number, total: number, privateCount: number): string {
   const rest = total - shown;
   if (rest === 0) return '';
-  if (shown === 0) return `${total === 1 ? '1 person' : `${total} people`}, privately.`;
-  const privately = privateCount > 0 ? `, ${privateCount} of them privately` : '';
-  return `and ${rest.toLocaleString('en')} more${privately}.`;
+  const { voting } = words;
+  return shown === 0 ? voting.privately(total) : voting.more(rest, privateCount);
 }
 
 function initialsOf(name: string): string {
-  const words = name.trim().split(/\s+/);
-  const ends = words.length > 1 ? [words[0], words.at(-1)] : [words[0]];
+  const names = name.trim().split(/\s+/);
+  const ends = names.length > 1 ? [names[0], names.at(-1)] : [names[0]];
   return ends
     .map((word) => [...(word ?? '')][0] ?? '')
     .join('')

@@ -1,4 +1,6 @@
 import type { FeedItem } from '../feed/feed-item.ts';
+import { formatNumber } from '../language/formats.ts';
+import { words } from '../language/words.ts';
 import { pathOfPaper } from '../papers/paper-id.ts';
 import type { Site } from './layout.tsx';
 import { originName } from './origin-name.ts';
@@ -25,8 +27,8 @@ export function VoteForm({ item, site }: { item: FeedItem; site: Site }) {
         aria-pressed={hasVoted ? 'true' : 'false'}
         title={votesElsewhere(item)}
       >
-        <span aria-hidden="true">▲</span> <span data-count>{votes.toLocaleString('en')}</span>
-        <span class="unseen"> votes; vote for this paper</span>
+        <span aria-hidden="true">▲</span> <span data-count>{formatNumber(votes)}</span>
+        <span class="unseen">{words.voting.votes}</span>
       </button>
     </form>
   );
@@ -35,6 +37,7 @@ export function VoteForm({ item, site }: { item: FeedItem; site: Site }) {
 /** Where else votes were cast; those of this instance move while the page is open. */
 function votesElsewhere({ elsewhere }: FeedItem): string | undefined {
   if (elsewhere.length === 0) return undefined;
-  const parts = elsewhere.map(({ origin, votes }) => `${votes} at ${originName(origin)}`);
-  return `Vote. Of the votes: ${parts.join(', ')}`;
+  return words.voting.elsewhere(
+    elsewhere.map(({ origin, votes }) => ({ votes, origin: originName(origin) })),
+  );
 }

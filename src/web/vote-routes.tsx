@@ -2,6 +2,7 @@ import type { Hono } from 'hono';
 import type { ApiEnv } from '../api/api-env.ts';
 import type { App } from '../app.ts';
 import { AppError } from '../base/errors.ts';
+import { words } from '../language/words.ts';
 import { pathOfPaper } from '../papers/paper-id.ts';
 import { spend } from '../people/limits.ts';
 import { saveVote } from '../votes/vote-store.ts';
@@ -16,7 +17,7 @@ export function addVoteRoutes(web: Hono<ApiEnv>, app: App): void {
     await spend(app.database, 'vote', person.id);
     const { on } = await fieldsOf(c);
     if (on !== '0' && on !== '1') {
-      throw new AppError('invalid', 'The form lacks whether to vote: go back and press again.');
+      throw new AppError('invalid', words.voting.noChoice);
     }
     const { paper } = await saveVote(app.database, {
       person,

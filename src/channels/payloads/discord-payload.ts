@@ -1,7 +1,9 @@
 // Discord's webhooks, https://discord.com/developers/docs/resources/webhook#execute-webhook: at most 10
 // embeds and 6,000 characters in all of them, 256 of a title and 4,096 of a description; nobody is
 // mentioned unless allowed_mentions says so.
+
 import { truncateText } from '../../base/text.ts';
+import { words } from '../../language/words.ts';
 import type { PostContent, PostPaper } from '../post-content.ts';
 import { bylineOf, fitEscaped, fitLines, gistOf, type Payload, pageLabel } from './payload.ts';
 
@@ -58,7 +60,7 @@ function usernameOf(content: PostContent): string {
     .replace(/[@#:`]/g, ' ')
     .trim();
   return /discord|clyde|^everyone$|^here$/i.test(name) || name === ''
-    ? 'Papers'
+    ? words.channels.posts.papers
     : truncateText(name, 80);
 }
 

@@ -1,5 +1,6 @@
 // What the services' formats share.
 import { truncateText } from '../../base/text.ts';
+import { words } from '../../language/words.ts';
 import type { PostContent, PostPaper } from '../post-content.ts';
 
 /** JSON to be sent to a service. */
@@ -11,11 +12,11 @@ const MAX_AUTHORS = 3;
 export function bylineOf({ authors, votes, comments }: PostPaper): string {
   const names = authors.slice(0, MAX_AUTHORS).map((name) => truncateText(name, 40));
   const more = authors.length - names.length;
-  const who = more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ');
+  const texts = words.channels.posts;
   const parts = [
-    who,
-    votes > 0 ? counted(votes, 'vote') : '',
-    comments > 0 ? counted(comments, 'comment') : '',
+    texts.authors(names, more),
+    votes > 0 ? texts.votes(votes) : '',
+    comments > 0 ? texts.comments(comments) : '',
   ];
   return parts.filter((part) => part !== '').join(' · ');
 }
@@ -23,10 +24,6 @@ export function bylineOf({ authors, votes, comments }: PostPaper): string {
 /** Why to read it, by an editor or by its authors. */
 export function gistOf({ introduction, abstract }: PostPaper): string {
   return introduction ?? abstract;
-}
-
-function andMore(left: number): string {
-  return `… and ${left} more`;
 }
 
 /** As much of a text as has at most `max` characters when it is escaped. */
@@ -42,13 +39,14 @@ export function fitEscaped(text: string, max: number, escaped: (text: string) =>
 
 /** Lines of a list as far as they fit, and then how many were left out. */
 export function fitLines(lines: string[], max: number, separator: string): string {
-  const room = max - separator.length - andMore(lines.length).length;
+  const { more } = words.channels.posts;
+  const room = max - separator.length - more(lines.length).length;
   let text = '';
   for (const [index, line] of lines.entries()) {
     const longer = text === '' ? line : `${text}${separator}${line}`;
     const isLast = index === lines.length - 1;
     if (longer.length > (isLast ? max : room)) {
-      const rest = andMore(lines.length - index);
+      const rest = more(lines.length - index);
       return text === '' ? rest : `${text}${separator}${rest}`;
     }
     text = longer;
@@ -58,8 +56,4 @@ export function fitLines(lines: string[], max: number, separator: string): strin
 
 export function pageLabel({ from }: PostContent): string {
   return truncateText(from.name, 80);
-}
-
-function counted(count: number, noun: string): string {
-  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 }

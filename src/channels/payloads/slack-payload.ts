@@ -2,6 +2,7 @@
 // reference/block-kit/blocks: at most 50 blocks, 150 characters of a header, 3,000 of a section. `text` is
 // what notifications show, and all that Mattermost shows, which takes links as Slack writes them, bold not,
 // and calls everyone for an @all in any text.
+import { words } from '../../language/words.ts';
 import type { PostContent, PostPaper } from '../post-content.ts';
 import { bylineOf, fitEscaped, fitLines, gistOf, type Payload, pageLabel } from './payload.ts';
 
@@ -48,8 +49,8 @@ function section(paper: PostPaper, number: string) {
     escapeText(bylineOf(paper)),
     fitEscaped(gistOf(paper), MAX_GIST, escapeText),
     [
-      paper.homeUrl ? linkTo(paper.homeUrl, 'Original', MAX_HEADER) : '',
-      paper.codeUrl ? linkTo(paper.codeUrl, 'Code', MAX_HEADER) : '',
+      paper.homeUrl ? linkTo(paper.homeUrl, words.channels.posts.original, MAX_HEADER) : '',
+      paper.codeUrl ? linkTo(paper.codeUrl, words.channels.posts.code, MAX_HEADER) : '',
     ]
       .filter((link) => link !== '')
       .join(' · '),

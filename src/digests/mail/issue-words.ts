@@ -5,9 +5,10 @@ import { oneLine, truncateText } from '../../base/text.ts';
 import type { Topic } from '../../feed/topic.ts';
 import { authorInWords } from '../../feed/topic-in-words.ts';
 import type { Days } from '../../feed/topic-skeleton.ts';
+import { words } from '../../language/words.ts';
 import { authorKey } from '../../papers/author-name.ts';
 import { type ChosenPaper, hasOrder, isParticular, type Offer } from '../choose-papers.ts';
-import { renderTitle, titleOf } from '../issue-title.ts';
+import { titleOf } from '../issue-title.ts';
 import { signId } from '../signed-id.ts';
 import type { Cadence, Subscription } from '../subscription.ts';
 import { manageAddress } from '../subscription-links.ts';
@@ -18,11 +19,6 @@ type Sender = {
   secret: string;
 };
 
-const HOW_OFTEN: Record<Cadence, string> = {
-  weekdays: 'every weekday',
-  weekly: 'every week',
-  monthly: 'every month',
-};
 const MAX_SUBJECT_TITLE = 90;
 const MAX_VIA = 3;
 const MAX_WHY = 8;
@@ -44,24 +40,24 @@ export function issueMail(
   },
 ): Mail {
   const title = titleOf(cadence, days, language);
-  const names = editors.length > 0 ? `${editors.join(', ')} and ` : '';
+  const { byline, why, howOften, changeWish, unsubscribe } = words.mails;
   const of = listNames(offers.map(nameOffer), MAX_WHY);
   return {
     instance,
-    subject: subjectOf(renderTitle(title), papers),
+    subject: subjectOf(title.text, papers),
     title,
     language,
-    byline: `by ${names}the ${instance.community} community`,
+    byline: byline(editors, instance.community),
     papers: papers.map((paper) => ({ paper, via: viaOf(paper, offers) })),
     more: wholeList(instance.url, cadence, days),
-    why: `You get this from ${instance.name} ${HOW_OFTEN[cadence]}${of && ` because you asked for ${of}`}.`,
+    why: why(instance.name, howOften[cadence], of),
     links: [
       {
-        label: 'Change what you get',
+        label: changeWish,
         url: manageAddress({ url: instance.url, secret }, id),
       },
       {
-        label: 'Unsubscribe',
+        label: unsubscribe,
         url: `${instance.url}/unsubscribe/${signId(secret, 'end subscription', id)}`,
       },
     ],
@@ -80,21 +76,22 @@ export function alertMail(
     language: string;
   },
 ): Mail {
-  const count = papers.length === 1 ? '1 new paper' : `${papers.length} new papers`;
-  const title = { words: `${count} for “${oneLine(alert.name)}”`, date: undefined };
+  const { alertTitle, whyAlert, changeAlerts, stopAlert } = words.mails;
+  const name = oneLine(alert.name);
+  const title = { text: alertTitle(papers.length, name), date: undefined };
   return {
     instance,
-    subject: subjectOf(title.words, papers),
+    subject: subjectOf(title.text, papers),
     title,
     language,
     byline: undefined,
     papers: papers.map((paper) => ({ paper, via: undefined })),
     more: undefined,
-    why: `You get this from ${instance.name} because of your alert “${oneLine(alert.name)}”.`,
+    why: whyAlert(instance.name, name),
     links: [
-      { label: 'Change your alerts', url: `${instance.url}/settings/alerts` },
+      { label: changeAlerts, url: `${instance.url}/settings/alerts` },
       {
-        label: 'Stop this alert',
+        label: stopAlert,
         url: `${instance.url}/unsubscribe/${signId(secret, 'end alert', alert.id)}`,
       },
     ],
@@ -107,28 +104,27 @@ function subjectOf(title: string, papers: ChosenPaper[]): string {
     oneLine(renderTexText(papers[0]?.item.paper.title ?? '')),
     MAX_SUBJECT_TITLE,
   );
-  const more = papers.length > 1 ? `, and ${papers.length - 1} more` : '';
-  return `${title}: ${first}${more}`;
+  return words.mails.subject(title, first, papers.length - 1);
 }
 
 /** Within a sentence. */
 function nameTopic(topic: Topic): string {
+  const { topics } = words.mails;
   switch (topic.kind) {
     case 'trending':
-      return 'trending papers';
     case 'list':
-      return 'the day’s list';
+      return topics[topic.kind];
     case 'category':
       return topic.category;
     case 'author':
       return authorInWords(topic.author);
     case 'search':
-      return `“${topic.query}”`;
+      return topics.search(topic.query);
   }
 }
 
 function nameOffer({ topic, alertName }: Offer): string {
-  return alertName === undefined ? nameTopic(topic) : `your alert “${oneLine(alertName)}”`;
+  return alertName === undefined ? nameTopic(topic) : words.mails.topics.alert(oneLine(alertName));
 }
 
 /**
@@ -144,7 +140,7 @@ function viaOf({ item, offers: own }: ChosenPaper, offers: Offer[]): string | un
   if (names.length > 0) return listNames(names, MAX_VIA);
   return own.some(({ topic }) => topic.kind === 'list') || own.length === 0
     ? undefined
-    : 'trending';
+    : words.mails.viaTrending;
 }
 
 /** An author as the paper prints the name. */
@@ -155,19 +151,18 @@ function printedName(topic: Topic, { paper }: ChosenPaper['item']): string | und
 
 function listNames(names: string[], max: number): string {
   const once = [...new Set(names)];
-  const shown = once.length > max ? [...once.slice(0, max), `${once.length - max} more`] : once;
-  if (shown.length < 2) return shown.join('');
-  return `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+  return words.mails.names(once.slice(0, max), once.length - max);
 }
 
 /** The page that has all papers of the days. */
 function wholeList(url: string, cadence: Cadence, { first, end }: Days): MailedLink {
   const last = addDays(end, -1);
+  const { allOfMonth, allOfWeek, allOfDay } = words.mails;
   if (cadence === 'monthly') {
-    return { label: 'All papers of this month', url: `${url}/papers/month/${monthOf(first)}` };
+    return { label: allOfMonth, url: `${url}/papers/month/${monthOf(first)}` };
   }
   if (cadence === 'weekly' || first !== last) {
-    return { label: 'All papers of this week', url: `${url}/papers/week/${weekOf(last)}` };
+    return { label: allOfWeek, url: `${url}/papers/week/${weekOf(last)}` };
   }
-  return { label: 'All papers of this day', url: `${url}/papers/date/${first}` };
+  return { label: allOfDay, url: `${url}/papers/date/${first}` };
 }

@@ -1,4 +1,5 @@
 // A paper in the HTML of a mail.
+import { words } from '../../language/words.ts';
 import type { MailedPaper } from '../mailed-paper.ts';
 import { keepBlocks, type Place } from './kept-blocks.ts';
 import { FULL_PAPERS, type MailedLink } from './mail.ts';
@@ -63,7 +64,7 @@ function BriefBlock({ paper, facts, via, rank }: Shown) {
 
 function factsBeside(paper: MailedPaper, via: string | undefined): string[] {
   const { votes } = countsOf(paper);
-  return [...(votes ? [votes] : []), ...(via ? [`via ${via}`] : [])];
+  return [...(votes ? [votes] : []), ...(via ? [words.mails.via(via)] : [])];
 }
 
 function Rank({ rank }: { rank: number }) {
@@ -92,7 +93,7 @@ function Link({ link: { label, url } }: { link: MailedLink }) {
 
 function Body({ paper, facts }: { paper: MailedPaper; facts: PaperFacts }) {
   const { comments } = countsOf(paper);
-  const links = [{ label: comments ?? 'Discuss', url: facts.url }, ...facts.links];
+  const links = [{ label: comments ?? words.mails.discuss, url: facts.url }, ...facts.links];
   return (
     <>
       {facts.authors && (
@@ -102,7 +103,7 @@ function Body({ paper, facts }: { paper: MailedPaper; facts: PaperFacts }) {
       )}
       {facts.introduction && (
         <p class="quote" style={STYLES.introduction} dir="auto">
-          <b style={STYLES.why}>Why read this:</b> {facts.introduction}
+          <b style={STYLES.why}>{words.mails.whyRead}</b> {facts.introduction}
         </p>
       )}
       {facts.excerpt && (

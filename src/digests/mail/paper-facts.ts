@@ -1,6 +1,7 @@
 // A paper in the words of a mail, put together once for all readers.
 import { renderTexText } from '../../base/tex/tex.ts';
 import { oneLine } from '../../base/text.ts';
+import { words } from '../../language/words.ts';
 import { homeUrlOf, pathOfPaper, sourceOfId } from '../../papers/paper-id.ts';
 import type { Paper } from '../../papers/paper-row.ts';
 import type { MailedPaper } from '../mailed-paper.ts';
@@ -19,7 +20,6 @@ export type PaperFacts = {
 
 const HOMES: Record<string, string> = {
   arxiv: 'arXiv',
-  doi: 'Publisher',
   openreview: 'OpenReview',
   acl: 'ACL Anthology',
 };
@@ -49,8 +49,8 @@ function linksOf({ id, links }: Paper): MailedLink[] {
   const home = homeUrlOf(id);
   const code = links.find(({ kind, url }) => kind === 'code' && /^https?:\/\//i.test(url));
   return [
-    ...(home ? [{ label: HOMES[sourceOfId(id)] ?? 'Publisher', url: home }] : []),
-    ...(code ? [{ label: 'Code', url: code.url }] : []),
+    ...(home ? [{ label: HOMES[sourceOfId(id)] ?? words.mails.publisher, url: home }] : []),
+    ...(code ? [{ label: words.mails.code, url: code.url }] : []),
   ];
 }
 
@@ -59,10 +59,9 @@ export function countsOf({ item }: MailedPaper): {
   votes: string | undefined;
   comments: string | undefined;
 } {
-  return { votes: counted(item.votes, 'vote'), comments: counted(item.comments, 'comment') };
-}
-
-function counted(count: number, noun: string): string | undefined {
-  if (count === 0) return undefined;
-  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
+  const { votes, comments } = words.mails;
+  return {
+    votes: item.votes > 0 ? votes(item.votes) : undefined,
+    comments: item.comments > 0 ? comments(item.comments) : undefined,
+  };
 }

@@ -1,5 +1,6 @@
 // What a mail says of a paper, shortened.
 import { truncateText } from '../../base/text.ts';
+import { words } from '../../language/words.ts';
 import type { Author } from '../../papers/paper.ts';
 import type { Paper } from '../../papers/paper-row.ts';
 
@@ -13,16 +14,10 @@ const GROUP = /\b(?:ai|collaboration|consortium|group|labs?|project|research|tea
 export function shortenAuthors({ authors, authorCount }: Paper): string | undefined {
   const count = Math.max(authorCount ?? 0, authors.length);
   if (count === 0) return undefined;
-  if (authors.length === 0) return `${count} author${count === 1 ? '' : 's'}`;
+  if (authors.length === 0) return words.mails.authors(count);
   const isWhole = count === authors.length && count <= MAX_NAMED;
   const names = authors.slice(0, isWhole ? count : NAMED_OF_MORE).map(shortenName);
-  const rest = count - names.length;
-  return joinNames(rest > 0 ? [...names, `${rest} more`] : names);
-}
-
-function joinNames(names: string[]): string {
-  if (names.length < 2) return names.join('');
-  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+  return words.mails.names(names, count - names.length);
 }
 
 function shortenName({ name, given, family, suffix }: Author): string {

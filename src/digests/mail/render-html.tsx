@@ -1,5 +1,6 @@
 // The HTML part of a mail. It loads nothing, works without its style element and is well-formed as XML.
 import { html, raw } from 'hono/html';
+import { words } from '../../language/words.ts';
 import { directionOf } from '../issue-title.ts';
 import type { Mail } from './mail.ts';
 import { SHEET, STYLES } from './mail-style.ts';
@@ -19,7 +20,7 @@ const PREHEADER_TITLES = 3;
 export function renderHtml(mail: Mail): string {
   const { instance, subject, byline, papers, more } = mail;
   const page = (
-    <html lang="en" dir="ltr">
+    <html lang={words.tag} dir={words.direction}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -72,17 +73,17 @@ export function renderHtml(mail: Mail): string {
 }
 
 function Heading({ mail: { title, language } }: { mail: Mail }) {
+  const { text, date } = title;
+  const [before, after = ''] = date === undefined ? [text] : text.split(date);
   return (
     <h1 class="title" style={STYLES.title}>
-      {title.words}
-      {title.date !== undefined && (
-        <>
-          {' '}
-          <bdi lang={language} dir={directionOf(language)}>
-            {title.date}
-          </bdi>
-        </>
+      {before}
+      {date !== undefined && (
+        <bdi lang={language} dir={directionOf(language)}>
+          {date}
+        </bdi>
       )}
+      {after}
     </h1>
   );
 }

@@ -1,5 +1,5 @@
 // The plain part of a mail, for people who read mail in a terminal.
-import { renderTitle } from '../issue-title.ts';
+import { words } from '../../language/words.ts';
 import type { MailedPaper } from '../mailed-paper.ts';
 import { keepBlocks, type Place } from './kept-blocks.ts';
 import { FULL_PAPERS, type Mail } from './mail.ts';
@@ -14,7 +14,7 @@ const SIGNATURE = '-- ';
 
 export function renderText(mail: Mail): string {
   const { instance, title, byline, papers, more, why, links } = mail;
-  const head = [instance.name, renderTitle(title), ...(byline ? [byline] : [])];
+  const head = [instance.name, title.text, ...(byline ? [byline] : [])];
   const blocks = papers.map(({ paper, via }, index) => {
     const facts = factsOf(paper, instance.url);
     const place = { rank: index + 1, via };
@@ -38,7 +38,7 @@ const keptBlock = keepBlocks();
 
 function renderPaper(paper: MailedPaper, facts: PaperFacts, { rank, via }: Place): string {
   const { votes, comments } = countsOf(paper);
-  const counts = [votes, comments, via && `via ${via}`].filter(Boolean).join(', ');
+  const counts = [votes, comments, via && words.mails.via(via)].filter(Boolean).join(', ');
   const [first = '', ...rest] = wrapIndented(facts.title);
   const isBrief = rank > FULL_PAPERS;
   return [
@@ -55,7 +55,7 @@ function renderPaper(paper: MailedPaper, facts: PaperFacts, { rank, via }: Place
 
 function renderBody({ introduction, excerpt }: PaperFacts): string[] {
   return [
-    ...paragraph(introduction && `Why read this: ${introduction}`),
+    ...paragraph(introduction && `${words.mails.whyRead} ${introduction}`),
     ...paragraph(excerpt),
     '',
   ];

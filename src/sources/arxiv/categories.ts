@@ -12,6 +12,12 @@ export function isCategory(text: string): boolean {
   return CATEGORY.test(text);
 }
 
+/** As arXiv writes it, in whatever case it was typed: `CS.lg` is cs.LG. Undefined for what is none. */
+export function findCategory(text: string): string | undefined {
+  const category = text.toLowerCase().replace(/\.[a-z]{2}$/, (end) => end.toUpperCase());
+  return isCategory(category) ? category : undefined;
+}
+
 /**
  * The OAI-PMH set of a category, `group:archive:CATEGORY` (https://oaipmh.arxiv.org/oai?verb=ListSets):
  * `cs.AI` is `cs:cs:AI`, `hep-th` is `physics:hep-th`, `astro-ph.CO` is `physics:astro-ph:CO`.

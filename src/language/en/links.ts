@@ -1,0 +1,5 @@
+// Fields for the links of a paper, in several forms.
+export const links = {
+  projectPage: 'Project page',
+  codeRepository: 'Code repository',
+};
