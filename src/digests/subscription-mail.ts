@@ -1,9 +1,10 @@
 // Mails about a subscription itself. Nothing that somebody typed stands in them, since whoever knows an
 // address can have one sent; and they carry no header to unsubscribe from what is no subscription yet.
-import { html } from 'hono/html';
 import { words } from '../language/words.ts';
 import type { MailMessage } from '../mail/mailer.ts';
 import type { AnswerByMail } from './ask-to-subscribe.ts';
+import { renderLetterHtml, renderLetterText } from './mail/letter.tsx';
+import type { MailedLink } from './mail/mail.ts';
 import {
   CONFIRM_HOURS,
   confirmAddress,
@@ -12,7 +13,8 @@ import {
 } from './subscription-links.ts';
 
 export type SubscriptionMail = {
-  message: MailMessage /** The first of its links. */;
+  message: MailMessage;
+  /** The first of its links. */
   link: string;
 };
 
@@ -21,25 +23,16 @@ export function composeSubscriptionMail(
   { to, answer }: { to: string; answer: AnswerByMail },
 ): SubscriptionMail {
   const mail = answer.kind === 'confirm' ? confirming(site, answer.id) : known(site, answer);
-  const { subject, before, links, after } = mail;
-  const text = [...before, ...links.flatMap((link) => ['', link]), '', ...after, '', site.url, ''];
-  const page = html`<!doctype html>
-<html lang="${words.tag}" dir="${words.direction}">
-<head><meta charset="utf-8"><title>${subject}</title></head>
-<body>
-${before.map((line) => html`<p>${line}</p>\n`)}${links.map((link) => html`<p><a href="${link}">${link}</a></p>\n`)}${after.map((line) => html`<p>${line}</p>\n`)}<p><a href="${site.url}">${site.name}</a></p>
-</body>
-</html>
-`;
+  const letter = { instance: { name: site.name, url: site.url }, ...mail };
   return {
     message: {
       to,
-      subject,
-      text: text.join('\n'),
-      html: String(page),
+      subject: mail.subject,
+      text: renderLetterText(letter),
+      html: renderLetterHtml(letter),
       headers: { 'Auto-Submitted': 'auto-generated' },
     },
-    link: links[0] as string,
+    link: (mail.links[0] as MailedLink).url,
   };
 }
 
@@ -48,7 +41,7 @@ function confirming(site: LinkMaker & { name: string }, id: string) {
   return {
     subject: subject(site.name),
     before: [open(site.name)],
-    links: [confirmAddress(site, id)],
+    links: [{ label: words.mails.buttons.confirm, url: confirmAddress(site, id) }],
     after: [isGoodFor(CONFIRM_HOURS), notAsked],
   };
 }
@@ -58,10 +51,14 @@ function known(
   { subscriptions }: Extract<AnswerByMail, { kind: 'known' }>,
 ) {
   const { subject, asked, change, notAsked } = words.mails.known;
+  const isOne = subscriptions.length === 1;
   return {
     subject: subject(site.name),
     before: [asked(site.name), change(subscriptions.length)],
-    links: subscriptions.map(({ id }) => manageAddress(site, id)),
+    links: subscriptions.map(({ id }, index) => ({
+      label: isOne ? words.mails.buttons.open : words.mails.buttons.openOneOf(index + 1),
+      url: manageAddress(site, id),
+    })),
     after: [notAsked],
   };
 }

@@ -26,8 +26,7 @@ function PaperBlock({ paper, facts, via, rank }: Shown) {
   return (
     <div class="line" style={STYLES.paper}>
       <p class="soft" style={STYLES.kicker}>
-        <Rank rank={rank} />
-        {factsBeside(paper, via).map((fact) => ` · ${fact}`)}
+        <Beside paper={paper} via={via} rank={rank} />
       </p>
       <h2
         class={isLead ? 'lead' : undefined}
@@ -46,8 +45,7 @@ function BriefBlock({ paper, facts, via, rank }: Shown) {
   return (
     <div class="line" style={STYLES.brief}>
       <p class="soft" style={STYLES.kicker}>
-        <Rank rank={rank} />
-        {factsBeside(paper, via).map((fact) => ` · ${fact}`)}
+        <Beside paper={paper} via={via} rank={rank} />
         {facts.links.map((link) => (
           <>
             {' · '}
@@ -62,16 +60,22 @@ function BriefBlock({ paper, facts, via, rank }: Shown) {
   );
 }
 
-function factsBeside(paper: MailedPaper, via: string | undefined): string[] {
+/** The rank, what readers think of it, and by what the reader came to it. */
+function Beside({ paper, via, rank }: Omit<Shown, 'facts'>) {
   const { votes } = countsOf(paper);
-  return [...(votes ? [votes] : []), ...(via ? [words.mails.via(via)] : [])];
-}
-
-function Rank({ rank }: { rank: number }) {
   return (
-    <b class="mark" style={STYLES.rank}>
+    <>
       {rank}
-    </b>
+      {votes && (
+        <>
+          {' · '}
+          <b class="mark" style={STYLES.votes}>
+            {votes}
+          </b>
+        </>
+      )}
+      {via && ` · ${words.mails.via(via)}`}
+    </>
   );
 }
 
@@ -102,7 +106,7 @@ function Body({ paper, facts }: { paper: MailedPaper; facts: PaperFacts }) {
         </p>
       )}
       {facts.introduction && (
-        <p class="quote" style={STYLES.introduction} dir="auto">
+        <p class="line" style={STYLES.introduction} dir="auto">
           <b style={STYLES.why}>{words.mails.whyRead}</b> {facts.introduction}
         </p>
       )}

@@ -28,6 +28,14 @@ export const mails = {
     notAsked: 'If it was not you, do nothing.',
   },
 
+  /** What the button in a letter says; below it stands its address. */
+  buttons: {
+    confirm: 'Confirm',
+    open: 'See what comes',
+    openOneOf: (number: number) => `See what comes with digest ${number}`,
+    orCopy: 'Or copy this address into a browser:',
+  },
+
   /** The date is in the reader's own language. */
   titles: {
     weekdays: (days: string) => `Daily papers of ${days}`,
