@@ -19,6 +19,8 @@ COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/bin bin
 COPY --from=build /app/public public
 COPY --from=build /app/demo demo
+COPY --from=build /app/model model
+COPY --from=build /app/styles styles
 COPY --from=build /app/dist dist
 USER node
 VOLUME /data

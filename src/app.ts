@@ -11,11 +11,17 @@ import type { Mailer } from './mail/mailer.ts';
 import { openMailer } from './mail/open-mailer.ts';
 import { openSecret } from './people/secret.ts';
 import { createSearch, type Search } from './search/search.ts';
+import { loadSettings, savedSettingsNumber } from './settings/saved-settings.ts';
 
 export type Log = Pick<pino.Logger, 'debug' | 'info' | 'warn' | 'error' | 'isLevelEnabled'>;
 
 export type App = {
+  /** The environment's, else the saved ones; the same as long as this is open. */
   config: Config;
+  /** Of the saved settings that `config` holds. */
+  settingsNumber: number;
+  /** After settings were saved: resolves when this process answers by them. */
+  settingsSaved(): Promise<void>;
   database: Database;
   log: Log;
   /** Opens the index when it is first asked. */
@@ -30,30 +36,42 @@ export type App = {
   close(): Promise<void>;
 };
 
+export type AppOptions = {
+  log?: Log;
+  migrates?: boolean;
+  announce?: (line: string) => void;
+  settingsSaved?: () => Promise<void>;
+};
+
 /**
- * Opens the database and brings its schema up to date. Throws AppErrors whose one sentence says what
- * to do; nothing stays open then.
+ * Opens the database, brings its schema up to date and reads the saved settings. Throws AppErrors whose
+ * one sentence says what to do; nothing stays open then.
  */
-export async function openApp(
-  config: Config,
-  options: { log?: Log; migrates?: boolean; announce?: (line: string) => void } = {},
-): Promise<App> {
-  chooseLanguage(config.language);
-  const database = await openDatabase(config.databaseUrl);
+export async function openApp(given: Config, options: AppOptions = {}): Promise<App> {
+  const database = await openDatabase(given.databaseUrl);
+  let config = given;
+  let settingsNumber = 0;
   try {
-    if (options.migrates !== false && (await pendingMigrations(database)).length > 0) {
-      await migrate(database);
+    const isBehind = (await pendingMigrations(database)).length > 0;
+    if (isBehind && options.migrates !== false) await migrate(database);
+    if (!isBehind || options.migrates !== false) {
+      // First the number: what is saved in between makes for another look, not for none.
+      settingsNumber = await savedSettingsNumber(database.read);
+      config = await loadSettings(database.read, given);
     }
   } catch (error) {
     await database.close();
     throw error;
   }
+  chooseLanguage(config.language);
   const log = options.log ?? createLog(config);
   const search = createSearch({ database, config, log, openEmbedder: () => openEmbedder(config) });
   const mailer = openMailer(config);
   let secret: string | undefined;
   return {
     config,
+    settingsNumber,
+    settingsSaved: options.settingsSaved ?? (async () => {}),
     database,
     log,
     search,

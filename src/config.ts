@@ -1,5 +1,5 @@
 // Every setting once: its name, type, default and the line of documentation that
-// `.env.example` and `docs/settings.md` are generated from.
+// `.env.example` and `docs/settings.md` are generated from; and which of them administrators may save.
 import { isIP } from 'node:net';
 import path from 'node:path';
 import { Cron } from 'croner';
@@ -133,6 +133,10 @@ function smtpUrl(value: string): string {
   if (!url || !isSmtp || url.hostname === '' || !/^\/?$/.test(url.pathname) || url.search !== '') {
     throw new Error('must be an address such as smtps://user:password@mail.example.org');
   }
+  // As a page shows one, with another host.
+  if (decodeURI(url.password) === '…') {
+    throw new Error('has … in the place of its password: write the password again');
+  }
   try {
     decodeURIComponent(url.username + url.password);
   } catch {
@@ -220,6 +224,14 @@ function secret(value: string): string {
   if (/^[!-~]*$/.test(value)) return value;
   throw new Error('has signs that no key has: copy it again');
 }
+
+function lines(value: string): string {
+  const plain = value.replaceAll('\\n', '\n');
+  if (plain.length <= MAX_RULES) return plain;
+  throw new Error(`has ${plain.length} signs, but may have ${MAX_RULES} at most`);
+}
+
+const MAX_RULES = 10_000;
 
 /** Settings are trimmed: the space behind a prefix is put there. */
 function prefix(value: string): string {
@@ -540,6 +552,12 @@ export const SETTINGS = {
     doc: "The community's name as it stands in “by … and the research community”.",
     parse: text,
   }),
+  BROADSHEET_RULES: setting({
+    type: 'Markdown',
+    default: '',
+    doc: "The community's rules, shown at /about; \\n is a new line. Unset: rules that suit most communities.",
+    parse: lines,
+  }),
   BROADSHEET_READING: setting({
     type: 'everyone or members',
     default: 'everyone',
@@ -702,6 +720,12 @@ export const SETTINGS = {
     doc: 'Where bounces and mailed unsubscribes come back to, such as returns@papers.example.org: its mailbox must take returns+anything@, and "broadsheet mail receive" must get what arrives (docs/mail.md). Unset: bounces go to the sender, and are not counted.',
     parse: returnAddress,
   }),
+  BROADSHEET_DIGEST_HOUR: setting({
+    type: 'number',
+    default: '8',
+    doc: 'At which hour of the day digests go out, in their readers’ time zone, unless a reader chooses another.',
+    parse: integer(0, 23),
+  }),
   BROADSHEET_IMAP_URL: setting({
     type: 'imap:// or imaps:// URL',
     default: '',
@@ -758,7 +782,57 @@ export const SETTINGS = {
   }),
 } as const;
 
+/** A key of SETTINGS. */
 export type SettingName = keyof typeof SETTINGS;
+
+/** How a page asks for a setting; the choices of a list are those that its definition takes. */
+export type FieldKind =
+  | 'line'
+  | 'lines'
+  | 'secret'
+  | 'categories'
+  | 'hour'
+  | 'time zone'
+  | { choices: readonly string[] };
+
+type Saved = { part: 'instance' | 'papers' | 'people' | 'mail' | 'schedule'; field: FieldKind };
+
+/**
+ * What administrators may change while the instance runs: saved in the database, unless the environment
+ * says it. In the parts and the order of their page, whose words are in `src/language`. Never what a
+ * process needs before it has a database, and nothing that differs between the machines of an instance.
+ */
+export const SAVED_SETTINGS = {
+  BROADSHEET_NAME: { part: 'instance', field: 'line' },
+  BROADSHEET_COMMUNITY: { part: 'instance', field: 'line' },
+  BROADSHEET_CONTACT: { part: 'instance', field: 'line' },
+  BROADSHEET_CATEGORIES: { part: 'papers', field: 'categories' },
+  BROADSHEET_DEMO: { part: 'papers', field: { choices: ['true', 'false'] } },
+  BROADSHEET_READING: { part: 'people', field: { choices: ['everyone', 'members'] } },
+  BROADSHEET_JOINING: {
+    part: 'people',
+    field: { choices: ['open', 'domain', 'invitation', 'closed'] },
+  },
+  BROADSHEET_JOINING_DOMAINS: { part: 'people', field: 'line' },
+  BROADSHEET_NEW_ROLE: { part: 'people', field: { choices: ['member', 'reader'] } },
+  BROADSHEET_APPROVAL: { part: 'people', field: { choices: ['none', 'first'] } },
+  BROADSHEET_RULES: { part: 'people', field: 'lines' },
+  BROADSHEET_SMTP_URL: { part: 'mail', field: 'secret' },
+  BROADSHEET_MAIL_FROM: { part: 'mail', field: 'line' },
+  BROADSHEET_TIME_ZONE: { part: 'schedule', field: 'time zone' },
+  BROADSHEET_DIGEST_HOUR: { part: 'schedule', field: 'hour' },
+  BROADSHEET_ARXIV_POLL_AT: { part: 'schedule', field: 'line' },
+} as const satisfies Partial<Record<SettingName, Saved>>;
+
+export type SavedSettingName = keyof typeof SAVED_SETTINGS;
+export const SAVED_SETTING_NAMES = Object.keys(SAVED_SETTINGS) as SavedSettingName[];
+/** As they would be written in the environment; those that are not there have their default. */
+export type SavedSettings = Partial<Record<SavedSettingName, string>>;
+
+export function isSavedSettingName(name: string): name is SavedSettingName {
+  return name in SAVED_SETTINGS;
+}
+
 type ValueOf<N extends SettingName> = ReturnType<(typeof SETTINGS)[N]['parse']>;
 
 export type Config = {
@@ -819,6 +893,8 @@ export type Config = {
     /** Empty: kept in the data folder. Never to be shown. */
     secret: string;
     community: string;
+    /** Markdown; empty where the instance has none of its own. */
+    rules: string;
     reading: ValueOf<'BROADSHEET_READING'>;
     joining: ValueOf<'BROADSHEET_JOINING'>;
     joiningDomains: string[];
@@ -828,6 +904,8 @@ export type Config = {
     /** Services to sign in with, of which both id and secret are set. */
     providers: SignInProvider[];
   };
+  /** 0 to 23, of digests whose readers chose none. */
+  digestHour: number;
   submit: {
     /** 0: of any age. */
     withinDays: number;
@@ -857,6 +935,8 @@ export type Config = {
   };
   logLevel: ValueOf<'BROADSHEET_LOG_LEVEL'>;
   pageCacheBytes: number;
+  /** The settings that the environment gives, as they are written there. Never to be shown. */
+  environment: Partial<Record<SettingName, string>>;
   /** Variables that begin with BROADSHEET_ and name no setting. */
   unknown: string[];
 };
@@ -881,16 +961,22 @@ export class ConfigError extends AppError {
   }
 }
 
-/** Reads the settings out of an environment. Throws `ConfigError` with all problems at once. */
-export function parseConfig(env: Record<string, string | undefined>): Config {
+/**
+ * Reads the settings out of an environment and, where it does not say them, out of what administrators
+ * saved. Throws `ConfigError` with all problems at once.
+ */
+export function parseConfig(
+  env: Record<string, string | undefined>,
+  saved: SavedSettings = {},
+): Config {
   const problems: string[] = [];
+  const given: Record<string, string | undefined> = { ...saved };
+  for (const [name, value] of Object.entries(env)) if (value !== undefined) given[name] = value;
   function read<N extends SettingName>(name: N): ValueOf<N> {
     const definition = SETTINGS[name];
-    const given = env[name];
+    const text = given[name];
     try {
-      return definition.parse(
-        given === undefined ? definition.default : given.trim(),
-      ) as ValueOf<N>;
+      return definition.parse(text === undefined ? definition.default : text.trim()) as ValueOf<N>;
     } catch (error) {
       problems.push(`${name} ${(error as Error).message}.`);
       return definition.parse(definition.default) as ValueOf<N>;
@@ -954,6 +1040,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     people: {
       secret: read('BROADSHEET_SECRET'),
       community: read('BROADSHEET_COMMUNITY'),
+      rules: read('BROADSHEET_RULES'),
       reading: read('BROADSHEET_READING'),
       joining: read('BROADSHEET_JOINING'),
       joiningDomains: read('BROADSHEET_JOINING_DOMAINS'),
@@ -986,6 +1073,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
         return [{ id, name, clientId, clientSecret, ...(issuer ? { issuer } : {}) }];
       }),
     },
+    digestHour: read('BROADSHEET_DIGEST_HOUR'),
     submit: {
       withinDays: read('BROADSHEET_SUBMIT_WITHIN_DAYS'),
       perDay: read('BROADSHEET_SUBMIT_PER_DAY'),
@@ -1011,6 +1099,9 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     },
     logLevel: read('BROADSHEET_LOG_LEVEL'),
     pageCacheBytes: read('BROADSHEET_PAGE_CACHE_MB') * 1024 * 1024,
+    environment: Object.fromEntries(
+      Object.entries(env).filter(([name, value]) => name in SETTINGS && value !== undefined),
+    ),
     unknown: Object.keys(env).filter(
       (name) =>
         name.startsWith('BROADSHEET_') &&
@@ -1026,7 +1117,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
   }
   if (config.embedder.kind === 'http') {
     for (const name of ['BROADSHEET_EMBEDDER_URL', 'BROADSHEET_EMBEDDER_MODEL'] as const) {
-      const isGiven = (env[name]?.trim() ?? '') !== '';
+      const isGiven = (given[name]?.trim() ?? '') !== '';
       if (!isGiven) problems.push(`${name} is missing: BROADSHEET_EMBEDDER=http needs it.`);
     }
   }
@@ -1078,12 +1169,18 @@ export function renderSettingsPage(): string {
     'started in; the environment wins. All problems are listed at once, and the program ends with',
     'exit code 2. This page is generated from `src/config.ts` by `npm run docs`.',
     '',
+    'Those with a star can also be saved while the instance runs, at `/admin/first-run` or by',
+    '`broadsheet settings NAME VALUE`. What the environment says wins over what is saved.',
+    '',
     '| Setting | Value | Default | What it does |',
     '|---|---|---|---|',
   ];
   for (const [name, definition] of Object.entries(SETTINGS)) {
     const value = definition.default === '' ? 'unset' : `\`${cell(definition.default)}\``;
-    lines.push(`| \`${name}\` | ${cell(definition.type)} | ${value} | ${cell(definition.doc)} |`);
+    const star = isSavedSettingName(name) ? ' *' : '';
+    lines.push(
+      `| \`${name}\`${star} | ${cell(definition.type)} | ${value} | ${cell(definition.doc)} |`,
+    );
   }
   return `${lines.join('\n')}\n`;
 }

@@ -16,6 +16,7 @@ import { addModelCommand } from './cli/model-command.ts';
 import { addSearchCommand } from './cli/search-command.ts';
 import { addSeedCommand } from './cli/seed-command.ts';
 import { addServeCommand } from './cli/serve-command.ts';
+import { addSettingsCommand } from './cli/settings-command.ts';
 import { addUserCommand } from './cli/user-command.ts';
 import { addWorkCommand } from './cli/work-command.ts';
 
@@ -41,6 +42,7 @@ async function main(argv: string[]): Promise<void> {
   addIndexCommand(program);
   addEvalCommand(program);
   addModelCommand(program);
+  addSettingsCommand(program);
   addUserCommand(program);
   addChannelCommand(program);
   addDigestSending(addDigestCommand(program));

@@ -132,6 +132,7 @@ export function allPages(corners: Corners): Pages {
       '/papers/:id/links': [`${paper}/links`],
       '/papers/:id/entry/:day': [`${paper}/entry/${DAY}`],
       '/invitations/tree': ['/invitations/tree'],
+      '/admin/first-run': ['/admin/first-run?welcome', '/admin/first-run?saved'],
       '/admin/people': ['/admin/people', '/admin/people?q=a'],
       '/admin/audit': ['/admin/audit'],
       '/admin/mail': ['/admin/mail'],

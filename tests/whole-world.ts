@@ -156,7 +156,7 @@ async function addDigests(
 ): Promise<Record<string, string>> {
   const wishOf = (name: string) =>
     parseWish({
-      ...usualWish('Europe/Berlin'),
+      ...usualWish({ timeZone: 'Europe/Berlin', digestHour: 8 }),
       ...{ name, topics: ['trending', 'list'], categories: 'cs.LG', authors: 'Ada Lovelace' },
     }).wish;
   const ids: Record<string, string> = {};

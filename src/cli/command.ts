@@ -3,6 +3,9 @@ import type { Command } from 'commander';
 import { type App, openApp } from '../app.ts';
 import { AppError } from '../base/errors.ts';
 import { type Config, parseConfig } from '../config.ts';
+import { pendingMigrations } from '../database/migrate.ts';
+import { openDatabase } from '../database/open-database.ts';
+import { loadSettings } from '../settings/saved-settings.ts';
 
 /** Settings out of `.env` and the environment; the environment wins. */
 export function loadConfig(): Config {
@@ -20,6 +23,18 @@ export function loadConfig(): Config {
     );
   }
   return config;
+}
+
+/** The same, and what administrators saved, for commands that need no more of the instance. */
+export async function loadAllSettings(): Promise<Config> {
+  const config = loadConfig();
+  const database = await openDatabase(config.databaseUrl);
+  try {
+    const pending = await pendingMigrations(database);
+    return pending.length > 0 ? config : await loadSettings(database.read, config);
+  } finally {
+    await database.close();
+  }
 }
 
 /** Runs `work` on the opened instance and closes it, whatever happens. */

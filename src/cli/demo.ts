@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { App } from '../app.ts';
 import type { Day } from '../base/calendar.ts';
-import { countPapers, markDemoEdition } from '../papers/paper-store.ts';
+import { countPapers, markDemoEdition, noteLastDemoPaper } from '../papers/paper-store.ts';
 import { deriveRenderings } from '../papers/renderings.ts';
 import { dailyUnits, paperUnits } from '../sources/import-files.ts';
 import { importPage } from '../sources/import-page.ts';
@@ -46,7 +46,10 @@ export async function loadDemoIfEmpty(app: App): Promise<void> {
   const page = openInput(path.join(FOLDER, 'daily-papers-page.txt.gz'));
   await importPage(database, await page.text(), { day: PAGE_DAY, isListed: false });
   await deriveRenderings(database);
-  await database.transact((tx) => tx.deleteFrom('imports').where('id', '=', LOAD).execute());
+  await database.transact(async (tx) => {
+    await tx.deleteFrom('imports').where('id', '=', LOAD).execute();
+    await noteLastDemoPaper(tx);
+  });
   progress.stop();
 }
 

@@ -12,6 +12,7 @@ import { openEmbedder } from '../embeddings/open-embedder.ts';
 import { countPapers } from '../papers/paper-store.ts';
 import { countJobs } from '../queue/job-list.ts';
 import { describeIndex } from '../search/index/describe-index.ts';
+import { loadSettings } from '../settings/saved-settings.ts';
 import { arxivToday } from '../sources/arxiv/announcement-days.ts';
 import { type DayStatus, listAnnouncementDays } from '../sources/completeness.ts';
 import { listSources } from '../sources/source-store.ts';
@@ -41,7 +42,8 @@ export function addDoctorCommand(program: Command): void {
   );
 }
 
-async function examine(config: Config): Promise<Finding[]> {
+async function examine(environment: Config): Promise<Finding[]> {
+  let config = environment;
   const findings: Finding[] = [];
   const look = async (check: string, examineIt: () => Promise<string> | string) => {
     try {
@@ -66,6 +68,10 @@ async function examine(config: Config): Promise<Finding[]> {
     return 'current';
   });
   if (findings.at(-1)?.isOk) {
+    await look('saved settings', async () => {
+      config = await loadSettings(open.read, environment);
+      return 'they go with the environment';
+    });
     await look('integrity', () => checkIntegrity(open));
     await look(
       'papers',

@@ -5,7 +5,7 @@ import { checkMail, type Finding } from '../mail/check-mail.ts';
 import { findDkimKey, listSelectors, readDkimKey } from '../mail/dkim-keys.ts';
 import { openDns } from '../mail/dns-questions.ts';
 import { openMailer } from '../mail/open-mailer.ts';
-import { loadConfig, print, withExamples } from './command.ts';
+import { loadAllSettings, print, withExamples } from './command.ts';
 
 type CheckOptions = { to?: string; json?: boolean };
 
@@ -19,7 +19,7 @@ export function addCheckCommand(mail: Command): void {
       .option('--to <address>', 'send a test message there afterwards')
       .option('--json', 'print the findings as JSON')
       .action(async ({ to, json }: CheckOptions) => {
-        const config = loadConfig();
+        const config = await loadAllSettings();
         const findings = await examine(config);
         const isOk = findings.every(({ state }) => state !== 'wrong');
         const lines = findings.map(

@@ -11,7 +11,7 @@ import {
 } from '../mail/dkim-keys.ts';
 import { type DnsRecord, dkimRecord, renderRecord, suggestRecords } from '../mail/dns-records.ts';
 import { domainOf } from '../mail/sign-mail.ts';
-import { loadConfig, print, withExamples } from './command.ts';
+import { loadAllSettings, print, withExamples } from './command.ts';
 import { addCheckCommand } from './mail-check-command.ts';
 import { addReceiveCommand } from './mail-receive-command.ts';
 
@@ -29,8 +29,8 @@ export function addMailCommand(program: Command): void {
       .option('--selector <name>', 'its name in the DNS; of a key that is there: sign with it')
       .option('--rotate', 'make another key, which signs only when it is chosen by --selector')
       .option('--json', 'print the records as JSON')
-      .action((options: DkimOptions) => {
-        const config = loadConfig();
+      .action(async (options: DkimOptions) => {
+        const config = await loadAllSettings();
         const { keys, told } = prepareKeys(config, options);
         const domain = domainOf(config.mail.from.address);
         const records = [

@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
-import { openApp } from '../app.ts';
+import { type App, openApp } from '../app.ts';
 import { messageOf } from '../base/errors.ts';
 import { startServer } from '../http/serve.ts';
 import { hasAdministrator, setupCode } from '../people/first-administrator.ts';
+import { followSettings } from '../settings/follow-settings.ts';
 import { loadConfig, withExamples } from './command.ts';
 import { loadDemoIfEmpty } from './demo.ts';
 import { stopSignal } from './stop-signal.ts';
@@ -19,7 +20,12 @@ export function addServeCommand(program: Command): void {
 }
 
 async function serve(): Promise<void> {
-  const app = await openApp(loadConfig());
+  const config = loadConfig();
+  let look = async () => {};
+  const options = { settingsSaved: () => look() };
+  let app = await openApp(config, options);
+  // More than one while answers by former settings are still on their way.
+  const open = new Set([app]);
   try {
     if (app.config.loadsDemo) await loadDemoIfEmpty(app);
     const server = await startServer(app);
@@ -30,10 +36,28 @@ async function serve(): Promise<void> {
       );
     }
     const stopWork = startWorkChild(app);
+    const following = followSettings(
+      () => app,
+      async () => {
+        const former = app;
+        app = await openApp(config, options);
+        open.add(app);
+        void server.turnTo(app).then(async () => {
+          open.delete(former);
+          await close(former);
+        });
+        app.log.info({ settings: app.settingsNumber }, 'works by other settings');
+      },
+    );
+    look = following.look;
     const signal = await stopSignal();
     app.log.info({ signal }, 'stopping');
-    await Promise.all([stopWork(), server.stop()]);
+    await Promise.all([stopWork(), following.stop(), server.stop()]);
   } finally {
-    await app.close().catch((error) => app.log.warn({ err: messageOf(error) }, 'closing'));
+    await Promise.all([...open].map(close));
   }
+}
+
+async function close(app: App): Promise<void> {
+  await app.close().catch((error) => app.log.warn({ err: messageOf(error) }, 'closing'));
 }

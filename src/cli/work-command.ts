@@ -2,8 +2,10 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { openApp } from '../app.ts';
 import { messageOf } from '../base/errors.ts';
 import { truncateText } from '../base/text.ts';
+import type { Config } from '../config.ts';
 import { startWork } from '../jobs/work.ts';
 import { countJobs, type ListedJob, listJobs, retryJob } from '../queue/job-list.ts';
+import { followSettings } from '../settings/follow-settings.ts';
 import { loadConfig, print, withApp, withExamples } from './command.ts';
 import { stopSignal } from './stop-signal.ts';
 
@@ -68,18 +70,45 @@ function renderJob(job: ListedJob): string {
 }
 
 async function work(isUntilIdle: boolean): Promise<void> {
-  const app = await openApp(loadConfig());
+  const config = loadConfig();
+  const signal = stopSignal();
   try {
-    const signal = stopSignal();
-    const working = await startWork(app);
-    if (!process.send) {
-      process.stdout.write(isUntilIdle ? 'Working …\n' : 'Working; Ctrl-C stops it.\n');
-    }
-    await (isUntilIdle ? Promise.race([working.idle(), signal]) : signal);
-    await working.stop();
+    let isFirst = true;
+    while (await workOnce(config, { isUntilIdle, isFirst, signal })) isFirst = false;
   } finally {
-    await app.close().catch((error) => app.log.warn({ err: messageOf(error) }, 'closing'));
     // The channel to a serving process would keep this one alive.
     if (process.connected) process.disconnect();
+  }
+}
+
+/** Whether other settings were saved, so that it is to go on by those. */
+async function workOnce(
+  config: Config,
+  options: { isUntilIdle: boolean; isFirst: boolean; signal: Promise<string> },
+): Promise<boolean> {
+  const { isUntilIdle, isFirst, signal } = options;
+  const app = await openApp(config);
+  try {
+    let change = () => {};
+    const changed = new Promise<true>((resolve) => {
+      change = () => resolve(true);
+    });
+    const working = await startWork(app);
+    const following = followSettings(
+      () => app,
+      async () => change(),
+    );
+    if (!process.send && isFirst) {
+      process.stdout.write(isUntilIdle ? 'Working …\n' : 'Working; Ctrl-C stops it.\n');
+    }
+    const ends = [signal, ...(isUntilIdle ? [working.idle()] : [])].map((end) =>
+      Promise.resolve(end).then(() => false),
+    );
+    const isChanged = await Promise.race([...ends, changed]);
+    if (isChanged) app.log.info('goes on by other settings');
+    await Promise.all([following.stop(), working.stop()]);
+    return isChanged;
+  } finally {
+    await app.close().catch((error) => app.log.warn({ err: messageOf(error) }, 'closing'));
   }
 }

@@ -9,6 +9,7 @@ import { up as createQueueAndSources } from './migrations/0002-queue-and-sources
 import { up as createSearch } from './migrations/0003-search.ts';
 import { up as createCommunity } from './migrations/0004-community.ts';
 import { up as createReach } from './migrations/0005-reach.ts';
+import { up as createSavedSettings } from './migrations/0007-saved-settings.ts';
 
 type Migration = (db: Kysely<unknown>, engine: Engine) => Promise<void>;
 
@@ -19,6 +20,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0003-search': createSearch,
   '0004-community': createCommunity,
   '0005-reach': createReach,
+  '0007-saved-settings': createSavedSettings,
 };
 
 /** Any fixed number: the PostgreSQL advisory lock that migrating processes take. */

@@ -65,6 +65,7 @@ const SORT_KEYS: Record<TableName, readonly string[]> = {
   suppressions: ['email'],
   feed_tokens: ['id'],
   vote_peaks: ['paper_key', 'votes'],
+  saved_settings: ['name'],
 };
 
 /** All rows of a table in the order of its key, in steps; by keyset, so that every step costs the same. */

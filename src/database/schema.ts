@@ -694,6 +694,14 @@ export interface VotePeaksTable {
   reached_at: string;
 }
 
+export interface SavedSettingsTable {
+  /** As in the environment: `BROADSHEET_NAME`. */
+  name: string;
+  /** May be a password. */
+  value: string;
+  changed_at: string;
+}
+
 export interface Schema {
   counters: CountersTable;
   papers: PapersTable;
@@ -746,6 +754,7 @@ export interface Schema {
   suppressions: SuppressionsTable;
   feed_tokens: FeedTokensTable;
   vote_peaks: VotePeaksTable;
+  saved_settings: SavedSettingsTable;
 }
 
 export type TableName = keyof Schema;
@@ -803,4 +812,5 @@ export const TABLES: readonly TableName[] = [
   'suppressions',
   'feed_tokens',
   'vote_peaks',
+  'saved_settings',
 ];

@@ -5,11 +5,14 @@ import { parseAddress, parseWish, type TypedWish, usualWish } from './parse-wish
 import { findTimeZone, timeZones } from './time-zones.ts';
 import { typeWish } from './type-wish.ts';
 
-const typed = (changes: Partial<TypedWish> = {}) => ({ ...usualWish('UTC'), ...changes });
+const typed = (changes: Partial<TypedWish> = {}) => ({
+  ...usualWish({ timeZone: 'UTC', digestHour: 8 }),
+  ...changes,
+});
 const keys = (changes: Partial<TypedWish>) => parseWish(typed(changes)).wish?.topics.map(topicKey);
 
 test('an address alone wishes for ten trending papers at eight on each weekday', () => {
-  expect(parseWish(usualWish('Asia/Tokyo')).wish).toEqual({
+  expect(parseWish(usualWish({ timeZone: 'Asia/Tokyo', digestHour: 8 })).wish).toEqual({
     name: undefined,
     cadence: 'weekdays',
     topics: [{ kind: 'trending' }],

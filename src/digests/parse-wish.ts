@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { AppError, isAppError } from '../base/errors.ts';
 import { cleanText, oneLine } from '../base/text.ts';
+import type { Config } from '../config.ts';
 import { parseTopic, type Topic, topicKey } from '../feed/topic.ts';
 import { isAddress } from '../mail/compose-message.ts';
 import { normalAddress } from '../mail/email-address.ts';
@@ -15,7 +16,6 @@ export const MAX_TOPICS = 30;
 export const MAX_PAPERS = 100;
 export const MAX_DIGEST_NAME = 80;
 const DEFAULT_PAPERS = 10;
-const DEFAULT_HOUR = 8;
 
 /** What comes, how often and when. */
 export type Wish = Pick<
@@ -43,7 +43,10 @@ export type WishField = keyof TypedWish;
 export type WishProblems = Partial<Record<WishField | 'email', string>>;
 
 /** What whoever gives nothing but an address gets. */
-export function usualWish(timeZone: string): TypedWish {
+export function usualWish({
+  timeZone,
+  digestHour,
+}: Pick<Config, 'timeZone' | 'digestHour'>): TypedWish {
   return {
     name: '',
     cadence: 'weekdays',
@@ -52,7 +55,7 @@ export function usualWish(timeZone: string): TypedWish {
     authors: '',
     searches: [],
     papers: String(DEFAULT_PAPERS),
-    hour: String(DEFAULT_HOUR),
+    hour: String(digestHour),
     timeZone: findTimeZone(timeZone) ?? 'UTC',
     language: DEFAULT_LANGUAGE,
   };

@@ -25,7 +25,10 @@ const EMAIL = 'ada@example.org';
 const DAY_MS = 86_400_000;
 
 function wish(changes: Partial<Wish> = {}): Wish {
-  return { ...(parseWish(usualWish('Europe/Berlin')).wish as Wish), ...changes };
+  return {
+    ...(parseWish(usualWish({ timeZone: 'Europe/Berlin', digestHour: 8 })).wish as Wish),
+    ...changes,
+  };
 }
 
 async function make(

@@ -4,6 +4,8 @@ import type { SourcesReport } from '../web/sources-page.tsx';
 
 export type Metrics = {
   registry: Registry;
+  /** From then on asks this for the report. */
+  follow(sources: () => Promise<SourcesReport>): void;
   requests: Counter<'method' | 'status'>;
   seconds: Histogram<'kind'>;
   pageCache: Counter<'result'>;
@@ -12,10 +14,14 @@ export type Metrics = {
 /** `sources` is asked at every reading; where it fails the other measures are still given. */
 export function createMetrics(sources: () => Promise<SourcesReport>): Metrics {
   const registry = new Registry();
+  let followed = sources;
   collectDefaultMetrics({ register: registry, prefix: 'broadsheet_' });
-  measureSources(registry, sources);
+  measureSources(registry, () => followed());
   return {
     registry,
+    follow(next) {
+      followed = next;
+    },
     requests: new Counter({
       name: 'broadsheet_http_requests_total',
       help: 'Requests answered, by method and status.',

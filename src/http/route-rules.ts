@@ -196,6 +196,9 @@ const ROUTES: Record<Rule, readonly string[]> = {
     'POST /moderation/undo',
   ],
   administer: [
+    'GET /admin/first-run',
+    'POST /admin/first-run',
+    'POST /admin/first-run/mail',
     'GET /admin/mail',
     'POST /admin/mail/retry',
     'GET /admin/mail/suppressions',

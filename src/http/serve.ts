@@ -1,19 +1,29 @@
 // Listening, and stopping without cutting anyone off.
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { serve as listen } from '@hono/node-server';
 import type { App } from '../app.ts';
 import { AppError, messageOf } from '../base/errors.ts';
-import { createServerApp } from './server-app.tsx';
+import type { HttpEnv } from './requests.ts';
+import { createServerApp, type ServerApp } from './server-app.tsx';
 
 /** How long requests under way may take after the server was told to stop. */
 const STOP_TIMEOUT_MS = 10_000;
 const HEADERS_TIMEOUT_MS = 15_000;
 const REQUEST_TIMEOUT_MS = 60_000;
 
+/** For what goes on after an answer, such as a mail that is being handed over. */
+const AFTER_ANSWER_MS = 60_000;
+
 export type RunningServer = {
   /** Where it answers on this machine. */
   url: string;
+  /**
+   * Lets another app answer from now on. Resolves when nobody needs the former one any more: its last answer
+   * has gone out, and a minute has passed.
+   */
+  turnTo(app: App): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -21,7 +31,8 @@ export type RunningServer = {
 export async function startServer(app: App): Promise<RunningServer> {
   const { host, port } = app.config;
   let publicUrl = app.config.url ?? '';
-  const { fetch } = createServerApp(app, () => publicUrl);
+  let answering = countAnswers(createServerApp(app, () => publicUrl));
+  const fetch: ServerApp['fetch'] = (request, ...rest) => answering.fetch(request, ...rest);
   const server = await new Promise<Server>((resolve, reject) => {
     const options = {
       fetch,
@@ -37,6 +48,11 @@ export async function startServer(app: App): Promise<RunningServer> {
   const isEverywhere = ['127.0.0.1', '::1', 'localhost', '0.0.0.0', '::'].includes(host);
   return {
     url: `http://${isEverywhere ? 'localhost' : host}:${actual}`,
+    turnTo(next) {
+      const former = answering;
+      answering = countAnswers(createServerApp(next, () => publicUrl, former.server));
+      return former.ended();
+    },
     stop: () =>
       new Promise((resolve) => {
         const timer = setTimeout(() => server.closeAllConnections(), STOP_TIMEOUT_MS);
@@ -46,6 +62,32 @@ export async function startServer(app: App): Promise<RunningServer> {
         });
         server.closeIdleConnections();
       }),
+  };
+}
+
+/** An answer counts until its last byte has gone out, or nobody waits for it any more. */
+function countAnswers(server: ServerApp) {
+  let open = 0;
+  let whenNone = () => {};
+  return {
+    server,
+    fetch: ((request, env, ...rest) => {
+      open += 1;
+      const { outgoing } = (env ?? {}) as HttpEnv['Bindings'];
+      outgoing?.once('close', () => {
+        open -= 1;
+        if (open === 0) whenNone();
+      });
+      return server.fetch(request, env, ...rest);
+    }) as ServerApp['fetch'],
+    async ended(): Promise<void> {
+      if (open > 0) {
+        await new Promise<void>((resolve) => {
+          whenNone = resolve;
+        });
+      }
+      await sleep(AFTER_ANSWER_MS, undefined, { ref: false });
+    },
   };
 }
 

@@ -14,7 +14,7 @@ import { FailurePage } from '../web/failure-page.tsx';
 import { createSourcesReport } from '../web/load-sources.ts';
 import { webRoutes } from '../web/routes.tsx';
 import { loadSite, siteWithoutDatabase } from '../web/site.ts';
-import { createMetrics } from './metrics.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
 import { packAnswers } from './pack-answers.ts';
 import { pageCache } from './page-cache.ts';
 import {
@@ -38,12 +38,17 @@ export type ServerApp = {
   /** Of every route: method and path as the router knows them. */
   routes: { method: string; path: string }[];
   openApi(): OpenApiDocument;
+  metrics: Metrics;
 };
 
-/** `publicUrl` is asked for at every use, because a free port is known only after listening. */
-export function createServerApp(app: App, publicUrl: () => string): ServerApp {
+/**
+ * `publicUrl` is asked for at every use, because a free port is known only after listening; `former` is what
+ * answered before, whose measures go on.
+ */
+export function createServerApp(app: App, publicUrl: () => string, former?: ServerApp): ServerApp {
   const sources = createSourcesReport(app);
-  const metrics = createMetrics(sources);
+  const metrics = former?.metrics ?? createMetrics(sources);
+  metrics.follow(sources);
   const server = new Hono<HttpEnv & ApiEnv>();
   server.use(aroundRequests(app, metrics));
   server.use(packAnswers);
@@ -152,6 +157,7 @@ export function createServerApp(app: App, publicUrl: () => string): ServerApp {
     fetch: (request, ...rest) => server.fetch(withWholeId(request), ...rest),
     routes: server.routes.map(({ method, path }) => ({ method, path })),
     openApi: () => document() as unknown as OpenApiDocument,
+    metrics,
   };
 }
 

@@ -34,7 +34,7 @@ export type Work = {
 
 export async function startWork(app: App): Promise<Work> {
   const { config, database, log } = app;
-  if (!config.isOffline) await enqueueFirst(database);
+  if (!config.isOffline) await enqueueFirst(database, config.categories);
   const worker = startWorker({
     database,
     log,
@@ -78,14 +78,23 @@ export async function startWork(app: App): Promise<Work> {
   };
 }
 
-/** A new instance does not wait for the night: it reads the latest announcement at once. */
-async function enqueueFirst(database: Database): Promise<void> {
+/**
+ * Nobody waits for the night: a new instance reads the latest announcement at once, and so it does in
+ * categories that an administrator has added since.
+ */
+async function enqueueFirst(database: Database, categories: string[]): Promise<void> {
   const harvest = await database.read.selectFrom('harvests').select('id').executeTakeFirst();
-  const poll = await database.read.selectFrom('feed_polls').select('day').executeTakeFirst();
-  if (harvest || poll) return;
+  const polls = await database.read
+    .selectFrom('feed_polls')
+    .select('category')
+    .distinct()
+    .execute();
+  const isNew = !harvest && polls.length === 0;
+  const hasUnread = categories.some((one) => !polls.some(({ category }) => category === one));
+  if (!isNew && (polls.length === 0 || !hasUnread)) return;
   await database.transact(async (tx) => {
     await enqueue(tx, database.engine, POLL_FEEDS);
-    await enqueue(tx, database.engine, HARVEST);
+    if (isNew) await enqueue(tx, database.engine, HARVEST);
   });
 }
 

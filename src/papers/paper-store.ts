@@ -69,3 +69,35 @@ export async function markDemoEdition(tx: Tx, isDemo: boolean): Promise<void> {
     .execute();
   await takeChanges(tx, 1);
 }
+
+const LAST_DEMO_PAPER = 'last demo paper';
+
+/** After the demo edition was put into an empty database: all papers up to now are its. */
+export async function noteLastDemoPaper(tx: Tx): Promise<void> {
+  const row = await tx
+    .selectFrom('papers')
+    .select((eb) => eb.fn.max('key').as('key'))
+    .executeTakeFirst();
+  const value = Number(row?.key ?? 0);
+  await tx
+    .insertInto('counters')
+    .values({ name: LAST_DEMO_PAPER, value })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+    .execute();
+}
+
+/** The highest key of the demo edition's papers, as long as they are here. */
+export async function findLastDemoPaper(db: Db): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('counters')
+    .select('value')
+    .where('name', '=', LAST_DEMO_PAPER)
+    .executeTakeFirst();
+  return row && Number(row.value);
+}
+
+/** After its papers were removed. */
+export async function forgetDemo(tx: Tx): Promise<void> {
+  await tx.deleteFrom('counters').where('name', '=', LAST_DEMO_PAPER).execute();
+  await markDemoEdition(tx, false);
+}

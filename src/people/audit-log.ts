@@ -19,7 +19,8 @@ export type AuditAction =
   | 'bar lifted'
   | 'channel made'
   | 'channel changed'
-  | 'channel removed';
+  | 'channel removed'
+  | 'settings changed';
 
 export type AuditEntry = {
   action: AuditAction;

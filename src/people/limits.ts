@@ -27,6 +27,7 @@ export const LIMITS = {
   report: { points: 20, windowS: HOUR_S },
   submission: { points: 30, windowS: HOUR_S },
   'test post': { points: 30, windowS: HOUR_S },
+  'test mail': { points: 20, windowS: HOUR_S },
   download: { points: 10, windowS: HOUR_S },
 } as const satisfies Record<string, Limit>;
 

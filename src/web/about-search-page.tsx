@@ -1,6 +1,7 @@
 import { words } from '../language/words.ts';
 import { GRAMMAR, type GrammarRule } from '../search/query/grammar.ts';
 import { MAX_OPERATED_WORDS, MAX_QUERY_LENGTH } from '../search/query/parse-query.ts';
+import { AboutNav } from './about-nav.tsx';
 import { Layout, type Site } from './layout.tsx';
 
 export function AboutSearchPage({ site }: { site: Site }) {
@@ -17,6 +18,7 @@ export function AboutSearchPage({ site }: { site: Site }) {
       }}
     >
       <div class="prose">
+        <AboutNav current="/about/search" />
         <h1>{texts.title}</h1>
         <p>{texts.about}</p>
         <h2 id="grammar">{texts.grammar}</h2>

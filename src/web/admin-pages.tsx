@@ -105,6 +105,7 @@ export function AdminPeoplePage({
 export function AdminNav({ current }: { current: string }) {
   const { nav, pages: texts } = words.people.administration;
   const pages = [
+    ['/admin/first-run', words.firstRun.nav],
     ['/admin/people', texts.people],
     ['/admin/audit', texts.audit],
     ['/admin/mail', texts.mail],

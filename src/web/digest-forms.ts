@@ -54,7 +54,7 @@ export async function takeChange(
     name?: string | undefined;
   },
 ): Promise<{ typed: TypedWish; problems: WishProblems } | undefined> {
-  const typed = readWish(fields, app.config.timeZone);
+  const typed = readWish(fields, app.config);
   const { wish, problems } = parseWish(typed, { mayBeEmpty });
   if (!wish) return { typed, problems };
   const named = fields.has('name') ? wish : { ...wish, name };

@@ -34,7 +34,7 @@ export function addDigestSettingsRoutes(
   publicUrl: () => string,
 ): void {
   const { database } = app;
-  const { categories, timeZone } = app.config;
+  const { categories } = app.config;
   const db = database.read;
   const site = siteLoader(app, publicUrl);
   const isOutbox = app.mailer.kind === 'outbox';
@@ -60,7 +60,7 @@ export function addDigestSettingsRoutes(
   ) {
     const ownAddress = await findOwnAddress(db, viewerOf(c).person.id);
     const fields = {
-      typed: usualWish(timeZone),
+      typed: usualWish(app.config),
       categories,
       hasName: true,
       isNew: true,
@@ -75,7 +75,7 @@ export function addDigestSettingsRoutes(
   web.post(`${PATH}/new`, async (c) => {
     const { id: personId } = viewerOf(c).person;
     const form = await readFields(c);
-    const typed = readWish(form, timeZone);
+    const typed = readWish(form, app.config);
     const { email, problem } = parseAddress(form.text('email'));
     const { wish, problems } = parseWish(typed, { mayBeEmpty: true });
     const again = async (told: Told, status: 400 | 409, wrong = problems) => {

@@ -1,9 +1,13 @@
+import type { Config } from '../config.ts';
 import { MAX_TOPICS, type TypedWish, usualWish } from '../digests/parse-wish.ts';
 import type { Fields } from './read-form.ts';
 
 /** What the form of a digest sent. A form with an address only, as above the lists, wishes for what is usual. */
-export function readWish(fields: Fields, timeZone: string): TypedWish {
-  const usual = usualWish(timeZone);
+export function readWish(
+  fields: Fields,
+  config: Pick<Config, 'timeZone' | 'digestHour'>,
+): TypedWish {
+  const usual = usualWish(config);
   const zone = fields.text('time-zone') || usual.timeZone;
   if (!fields.has('cadence')) return { ...usual, timeZone: zone };
   const ways = fields.texts('by');

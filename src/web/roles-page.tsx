@@ -3,6 +3,7 @@ import type { Config } from '../config.ts';
 import { words } from '../language/words.ts';
 import { ACTIONS, type Action, barredMay, ROLES, roleMay } from '../people/roles.ts';
 import { may } from '../people/viewer.ts';
+import { AboutNav } from './about-nav.tsx';
 import { Layout, type Site } from './layout.tsx';
 
 export function RolesPage({ site, people }: { site: Site; people: Config['people'] }) {
@@ -19,6 +20,7 @@ export function RolesPage({ site, people }: { site: Site; people: Config['people
       }}
     >
       <div class="prose wide">
+        <AboutNav current="/about/roles" />
         <h1>{texts.title}</h1>
         <p>{joiningInWords(people)}</p>
         <table class="roles">

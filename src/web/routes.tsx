@@ -39,6 +39,7 @@ import { findDirectly } from '../search/find-directly.ts';
 import { parseQuery } from '../search/query/parse-query.ts';
 import { createPaperDesk } from '../sources/ask-for-paper.ts';
 import type { FeedSubject } from '../syndication/feed-address.ts';
+import { AboutPage } from './about-page.tsx';
 import { AboutSearchPage } from './about-search-page.tsx';
 import { addAccountRoutes } from './account-routes.tsx';
 import { addArchiveRoutes } from './archive-routes.tsx';
@@ -50,6 +51,7 @@ import { DayList } from './day-page.tsx';
 import { EditionList } from './edition-page.tsx';
 import { addEntryRoutes } from './entry-routes.tsx';
 import { addFeedRoutes } from './feed-routes.tsx';
+import { addFirstRunRoutes } from './first-run-routes.tsx';
 import { addIssuePreviewRoutes } from './issue-preview-routes.tsx';
 import type { Paging } from './list-parts.tsx';
 import { addLookRoutes } from './look-routes.tsx';
@@ -59,7 +61,7 @@ import { addOfflineRoutes } from './offline-routes.tsx';
 import { renderMarkdown } from './paper-markdown.ts';
 import { PaperView } from './paper-page.tsx';
 import { PeriodList } from './period-page.tsx';
-import { AboutPage, FetchingPage, WelcomePage } from './plain-pages.tsx';
+import { FetchingPage, WelcomePage } from './plain-pages.tsx';
 import { asksForPapers, searchAddressOf } from './search-address.ts';
 import { SearchPage } from './search-page.tsx';
 import { sendSignInLink } from './send-sign-in-link.ts';
@@ -110,6 +112,7 @@ export function webRoutes(
   addMailEventRoutes(web, app);
   addSuppressionRoutes(web, app, publicUrl);
   addFeedRoutes(web, app, publicUrl);
+  addFirstRunRoutes(web, app, publicUrl);
   addLookRoutes(web, app, publicUrl);
   addOfflineRoutes(web, app, publicUrl);
   addArchiveRoutes(web, app, publicUrl);
@@ -354,7 +357,13 @@ export function webRoutes(
   }
 
   web.get('/about', async (c) => {
-    return c.html(<AboutPage site={await site(c)} papers={await countPapers(db)} />);
+    const view = {
+      papers: await countPapers(db),
+      people: app.config.people,
+      contact: app.config.contact,
+      editors: await listEditorNames(db),
+    };
+    return c.html(<AboutPage site={await site(c)} view={view} />);
   });
 
   web.get('/about/search', async (c) => c.html(<AboutSearchPage site={await site(c)} />));

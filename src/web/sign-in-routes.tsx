@@ -201,7 +201,7 @@ export function addSignInRoutes(
       const page = <SetupPage site={await site(c)} isDone={isDone} problem={problem} />;
       return c.html(page, isDone ? 409 : 403);
     }
-    return c.redirect('/about/roles', 303);
+    return c.redirect('/admin/first-run?welcome', 303);
   });
 
   // Other services and the browser's authenticator speak with better-auth itself.

@@ -6,6 +6,7 @@ import { arxivAbsUrl, isArxivId } from '../papers/paper-id.ts';
 import type { JobCounts } from '../queue/job-list.ts';
 import type { AnnouncementDay, CategoryDay } from '../sources/completeness.ts';
 import type { SourceState } from '../sources/source-store.ts';
+import { AboutNav } from './about-nav.tsx';
 import { Layout, type Site } from './layout.tsx';
 
 export type SourcesReport = {
@@ -36,6 +37,7 @@ export function SourcesPage({ site, report }: { site: Site; report: SourcesRepor
       }}
     >
       <div class="prose wide">
+        <AboutNav current="/about/sources" />
         <h1>{texts.title}</h1>
         {report.isOffline && <p>{texts.isOffline}</p>}
         {sources.length === 0 && !report.isOffline && <p>{texts.nothingRead}</p>}

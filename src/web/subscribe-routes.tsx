@@ -21,7 +21,7 @@ import { siteLoader, type WebContext } from './site.ts';
 import { AskedPage, ConfirmPage, DeadLinkPage, SubscribePage } from './subscription-pages.tsx';
 
 export function addSubscribeRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () => string): void {
-  const { categories, timeZone } = app.config;
+  const { categories } = app.config;
   const site = siteLoader(app, publicUrl);
   const isOutbox = app.mailer.kind === 'outbox';
 
@@ -39,12 +39,12 @@ export function addSubscribeRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () =>
     if (c.req.query('sent') !== undefined) {
       return c.html(<AskedPage site={await site(c)} isOutbox={isOutbox} />);
     }
-    return c.html(await form(c, { email: '', typed: usualWish(timeZone), isNew: true }));
+    return c.html(await form(c, { email: '', typed: usualWish(app.config), isNew: true }));
   });
 
   web.post('/subscribe', async (c) => {
     const fields = await readFields(c);
-    const typed = readWish(fields, timeZone);
+    const typed = readWish(fields, app.config);
     const address = parseAddress(fields.text('email'));
     const { wish, problems } = parseWish({ ...typed, name: '' });
     if (!wish || address.email === undefined) {

@@ -4,6 +4,7 @@ export const tag: string = 'en';
 /** Where its letters begin. */
 export const direction: 'ltr' | 'rtl' = 'ltr';
 
+export { about } from './about.tsx';
 export { alerts } from './alerts.tsx';
 export { apiDocs } from './api-docs.tsx';
 export { archive } from './archive.tsx';
@@ -12,6 +13,7 @@ export { citing } from './citing.tsx';
 export { comments } from './comments.tsx';
 export { digests } from './digests.tsx';
 export { feeds } from './feeds.tsx';
+export { firstRun } from './first-run.tsx';
 export { frame } from './frame.tsx';
 export { keys } from './keys.ts';
 export { links } from './links.ts';
