@@ -134,7 +134,9 @@ export function addAlertRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () => str
     } catch (error) {
       if (!isAppError(error, 'conflict') && !isAppError(error, 'too-many')) throw error;
       if (error.code === 'conflict') {
-        return again({ problem: MARKED }, 409, { problems: { text: error.message } });
+        return again({ problem: words.settings.marked }, 409, {
+          problems: { text: error.message },
+        });
       }
       return again({ problem: error.message }, 409, {});
     }
@@ -167,7 +169,7 @@ export function addAlertRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () => str
     } catch (error) {
       if (!isAppError(error, 'conflict')) throw error;
       const view = await viewOf(c, typed, { problems: { text: error.message } });
-      return c.html(await page(c, alert, view, { problem: MARKED }), 409);
+      return c.html(await page(c, alert, view, { problem: words.settings.marked }), 409);
     }
     return c.redirect(`${ALERTS_PATH}/${alert.id}?done=saved`, 303);
   });
