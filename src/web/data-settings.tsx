@@ -44,7 +44,7 @@ export function SettingsOverview({
           </ul>
         </section>
       )}
-      <ul>
+      <ul class="overview">
         {settingsPages().map((page) => (
           <li>{texts.page(<a href={page.path}>{page.label}</a>, page.about)}</li>
         ))}

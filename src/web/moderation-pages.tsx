@@ -103,65 +103,67 @@ export function QueuePage({
       site={site}
       head={{ title: queue.title, path: '/moderation', isUnindexed: true, current: 'account' }}
     >
-      <h1>{queue.title}</h1>
-      <p class="note">
-        {queue.log((text) => (
-          <a href="/moderation/log">{text}</a>
-        ))}
-      </p>
-      <section aria-labelledby="reported">
-        <h2 id="reported">
-          {queue.reported} {reported.length > 0 && <small>{formatNumber(reported.length)}</small>}
-        </h2>
-        {reported.length === 0 && <p>{queue.nothing}</p>}
-        {reported.map(({ view, reports }) => (
-          <article class="queue">
-            <Subject view={view} />
-            <ul class="plain">
-              {reports.map((report) => (
-                <li>
-                  <b>{reasons[report.reason] ?? report.reason}</b>
-                  {report.note && `: ${report.note}`}{' '}
-                  <small>
-                    {queue.by(
-                      (report.by && people.get(report.by)?.name) || words.people.left,
-                      shortDate(report.at, site.today),
-                    )}
-                  </small>
-                </li>
-              ))}
-            </ul>
-            <ActForms view={view} canDismiss />
-          </article>
-        ))}
-      </section>
-      {pending.length > 0 && (
-        <section aria-labelledby="pending">
-          <h2 id="pending">
-            {queue.pending} <small>{formatNumber(pending.length)}</small>
+      <div class="moderation">
+        <h1>{queue.title}</h1>
+        <p class="note">
+          {queue.log((text) => (
+            <a href="/moderation/log">{text}</a>
+          ))}
+        </p>
+        <section aria-labelledby="reported">
+          <h2 id="reported">
+            {queue.reported} {reported.length > 0 && <small>{formatNumber(reported.length)}</small>}
           </h2>
-          {pending.map((view) => (
+          {reported.length === 0 && <p>{queue.nothing}</p>}
+          {reported.map(({ view, reports }) => (
             <article class="queue">
               <Subject view={view} />
-              <ActForms view={view} />
+              <ul class="plain">
+                {reports.map((report) => (
+                  <li>
+                    <b>{reasons[report.reason] ?? report.reason}</b>
+                    {report.note && `: ${report.note}`}{' '}
+                    <small>
+                      {queue.by(
+                        (report.by && people.get(report.by)?.name) || words.people.left,
+                        shortDate(report.at, site.today),
+                      )}
+                    </small>
+                  </li>
+                ))}
+              </ul>
+              <ActForms view={view} canDismiss />
             </article>
           ))}
         </section>
-      )}
-      {barred.length > 0 && (
-        <section aria-labelledby="barred">
-          <h2 id="barred">{queue.barred}</h2>
-          <ul class="plain">
-            {barred.map((person) => (
-              <li>
-                <a href={`/people/${person.handle}`}>{person.name}</a>,{' '}
-                {words.people.barred(person.by, endOfBar(person.until))}{' '}
-                <a href={`/moderation/act?kind=person&id=${person.id}`}>{queue.change}</a>
-              </li>
+        {pending.length > 0 && (
+          <section aria-labelledby="pending">
+            <h2 id="pending">
+              {queue.pending} <small>{formatNumber(pending.length)}</small>
+            </h2>
+            {pending.map((view) => (
+              <article class="queue">
+                <Subject view={view} />
+                <ActForms view={view} />
+              </article>
             ))}
-          </ul>
-        </section>
-      )}
+          </section>
+        )}
+        {barred.length > 0 && (
+          <section aria-labelledby="barred">
+            <h2 id="barred">{queue.barred}</h2>
+            <ul class="plain">
+              {barred.map((person) => (
+                <li>
+                  <a href={`/people/${person.handle}`}>{person.name}</a>,{' '}
+                  {words.people.barred(person.by, endOfBar(person.until))}{' '}
+                  <a href={`/moderation/act?kind=person&id=${person.id}`}>{queue.change}</a>
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
+      </div>
     </Layout>
   );
 }
@@ -336,53 +338,55 @@ export function LogPage({
   const { log, act, acts } = words.moderation;
   return (
     <Layout site={site} head={{ title: log.title, path: '/moderation/log', current: 'about' }}>
-      <h1>{log.title}</h1>
-      <p class="note">{log.intro}</p>
-      {entries.length === 0 && <p>{log.nothing}</p>}
-      <ol class="log plain">
-        {entries.map((entry) => (
-          <li id={`entry-${entry.id}`}>
-            <p class="subject">
-              {entry.view.path ? (
-                <a href={entry.view.path}>{renderTexText(entry.view.title)}</a>
-              ) : (
-                renderTexText(entry.view.title)
+      <div class="moderation">
+        <h1>{log.title}</h1>
+        <p class="note">{log.intro}</p>
+        {entries.length === 0 && <p>{log.nothing}</p>}
+        <ol class="log plain">
+          {entries.map((entry) => (
+            <li id={`entry-${entry.id}`}>
+              <p class="subject">
+                {entry.view.path ? (
+                  <a href={entry.view.path}>{renderTexText(entry.view.title)}</a>
+                ) : (
+                  renderTexText(entry.view.title)
+                )}
+                {log.entry(acts[entry.act].says, entry.until?.slice(0, 10))}
+              </p>
+              <p class="meta">
+                <span>{entry.reason}</span>
+                <span>{entry.actor?.name ?? words.people.left}</span>
+                <time datetime={entry.at}>{shortDate(entry.at, site.today)}</time>
+                {entry.undoes !== undefined && (
+                  <a href={`#entry-${entry.undoes}`}>{log.takesBack(entry.undoes)}</a>
+                )}
+                {entry.undoneAt && <span>{log.takenBack}</span>}
+              </p>
+              {canUndo && !entry.undoneAt && ACTS[entry.act].undo && (
+                <details open={undoing?.entry === entry.id}>
+                  <summary>{log.takeBack}</summary>
+                  <form method="post" action="/moderation/undo" class="stacked">
+                    <input type="hidden" name="entry" value={String(entry.id)} />
+                    <UndoReason
+                      id={`undo-${entry.id}`}
+                      label={act.reason}
+                      undoing={undoing?.entry === entry.id ? undoing : undefined}
+                    />
+                    <button type="submit">{log.takeBack}</button>
+                  </form>
+                </details>
               )}
-              {log.entry(acts[entry.act].says, entry.until?.slice(0, 10))}
-            </p>
-            <p class="meta">
-              <span>{entry.reason}</span>
-              <span>{entry.actor?.name ?? words.people.left}</span>
-              <time datetime={entry.at}>{shortDate(entry.at, site.today)}</time>
-              {entry.undoes !== undefined && (
-                <a href={`#entry-${entry.undoes}`}>{log.takesBack(entry.undoes)}</a>
-              )}
-              {entry.undoneAt && <span>{log.takenBack}</span>}
-            </p>
-            {canUndo && !entry.undoneAt && ACTS[entry.act].undo && (
-              <details open={undoing?.entry === entry.id}>
-                <summary>{log.takeBack}</summary>
-                <form method="post" action="/moderation/undo" class="stacked">
-                  <input type="hidden" name="entry" value={String(entry.id)} />
-                  <UndoReason
-                    id={`undo-${entry.id}`}
-                    label={act.reason}
-                    undoing={undoing?.entry === entry.id ? undoing : undefined}
-                  />
-                  <button type="submit">{log.takeBack}</button>
-                </form>
-              </details>
-            )}
-          </li>
-        ))}
-      </ol>
-      {older && (
-        <p class="pages">
-          <a href={older} rel="next">
-            {log.older}
-          </a>
-        </p>
-      )}
+            </li>
+          ))}
+        </ol>
+        {older && (
+          <p class="pages">
+            <a href={older} rel="next">
+              {log.older}
+            </a>
+          </p>
+        )}
+      </div>
     </Layout>
   );
 }

@@ -117,7 +117,7 @@ export function When({ at }: { at: Instant }) {
 export function FieldProblem({ id, problem }: { id: string; problem: string | undefined }) {
   if (!problem) return null;
   return (
-    <p class="problem" id={`${id}-problem`}>
+    <p class="field-problem" id={`${id}-problem`}>
       {problem}
     </p>
   );
