@@ -65,7 +65,6 @@ function Cell({ cell, place, step }: { cell: DayCell; place: number; step: numbe
   if (!href) return <g class="day">{square}</g>;
   return (
     <a class={`day step-${step}`} href={href} aria-label={label}>
-      <title>{label}</title>
       {square}
       <text x={x + CELL / 2} y={y + 16}>
         {Number(day.slice(8))}
