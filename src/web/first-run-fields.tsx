@@ -180,7 +180,10 @@ function Categories({ view: { name, text } }: { view: SettingView }) {
               {group.categories.map(([id, label]) => (
                 <label class="choice">
                   <input type="checkbox" name={fieldOf(name)} value={id} checked={asked.has(id)} />{' '}
-                  <span lang="en">{label}</span> <span class="note" translate="no">{id}</span>
+                  <span lang="en">{label}</span>{' '}
+                  <span class="note" translate="no">
+                    {id}
+                  </span>
                 </label>
               ))}
             </div>
