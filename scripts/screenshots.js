@@ -167,8 +167,7 @@ async function openFirstPaper(page, url) {
 
 async function shoot(context, url, at, file) {
   const page = await context.newPage();
-  const answer =
-    typeof at === 'function' ? await at(page, url) : await page.goto(url + at);
+  const answer = typeof at === 'function' ? await at(page, url) : await page.goto(url + at);
   if (answer.status() === 404) {
     console.log(`${file.padEnd(32)} there is no such page`);
   } else {

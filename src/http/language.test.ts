@@ -99,6 +99,15 @@ const PAGES: Record<string, Page[]> = {
     { path: '/papers/{paper}/entry/{day}', as: 'editor' },
     { path: '/papers/{paper}/links', as: 'editor' },
   ],
+  'the instance': [
+    { path: '/about' },
+    { path: '/admin/first-run?welcome', as: 'administrator' },
+    { path: '/admin/first-run?saved', as: 'administrator' },
+    {
+      ...{ path: '/admin/first-run/mail', as: 'administrator', form: { 'smtp-url': '' } },
+      data: ['broadsheet', 'data', 'outbox'],
+    },
+  ],
   digests: [
     { path: '/subscribe' },
     { path: '/subscribe?sent' },

@@ -4,6 +4,7 @@ import type { FeedItem } from '../feed/feed-item.ts';
 import type { DayPage } from '../feed/load-period.ts';
 import { formatNumber, longDay, longMonth, shortDate } from '../language/formats.ts';
 import { words } from '../language/words.ts';
+import { archivePath } from './archive-page.tsx';
 import { DayByline } from './day-byline.tsx';
 import { HfProps } from './hf-props.tsx';
 import { Layout, type Site } from './layout.tsx';
@@ -70,6 +71,7 @@ export function DayList({
           {text.week(Number(weekOf(page.day).slice(6)))}
         </a>
         <a href={`/papers/month/${monthOf(page.day)}`}>{longMonth(page.day)}</a>
+        <a href={archivePath(Number(page.day.slice(0, 4)))}>{words.archive.link}</a>
       </nav>
       {!isList && !nothing && (
         <p class="note">

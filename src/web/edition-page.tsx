@@ -4,6 +4,7 @@ import { longDay } from '../language/formats.ts';
 import { words } from '../language/words.ts';
 import { CiteList } from './cite-section.tsx';
 import { Layout, type Site } from './layout.tsx';
+import { DensityChooser } from './look-chooser.tsx';
 import { PaperCard } from './paper-card.tsx';
 import { SubscribeBanner } from './subscribe-banner.tsx';
 
@@ -39,6 +40,7 @@ export function EditionList({
           ))}
         </p>
       </div>
+      <DensityChooser />
       <div class="papers">
         <h2 class="unseen">{words.lists.papers}</h2>
         {items.map(({ item, comments }, index) => (

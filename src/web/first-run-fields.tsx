@@ -15,7 +15,7 @@ export type SettingView = {
   problem: string | undefined;
   /** The environment says it. */
   isFixed: boolean;
-  /** What holds while nothing is typed. */
+  /** What holds while nothing is typed, where that is made of other settings. */
   fallback: string;
   /** Said below it, beside its own hint. */
   more?: Child;
@@ -116,7 +116,7 @@ function Control({
       );
     case 'time zone':
       return (
-        <select id={id} name={id} {...attributes}>
+        <select id={id} name={id} translate="no" {...attributes}>
           {[...new Set([text, ...timeZones()])].map((zone) => (
             <option value={zone} selected={zone === text}>
               {zone.replaceAll('_', ' ')}
@@ -173,14 +173,17 @@ function Categories({ view: { name, text } }: { view: SettingView }) {
         return (
           <details open={count > 0}>
             <summary>
-              {group.name}
+              <span lang="en">{group.name}</span>
               {count > 0 && <span class="note"> {chosen(count)}</span>}
             </summary>
             <div class="categories">
               {group.categories.map(([id, label]) => (
                 <label class="choice">
                   <input type="checkbox" name={fieldOf(name)} value={id} checked={asked.has(id)} />{' '}
-                  {label} <span class="note">{id}</span>
+                  <span lang="en">{label}</span>{' '}
+                  <span class="note" translate="no">
+                    {id}
+                  </span>
                 </label>
               ))}
             </div>
@@ -192,7 +195,6 @@ function Categories({ view: { name, text } }: { view: SettingView }) {
         id={OTHER_CATEGORIES}
         name={OTHER_CATEGORIES}
         value={others.join(' ')}
-        placeholder="hep-th q-bio"
         maxlength={500}
         spellcheck={false}
       />

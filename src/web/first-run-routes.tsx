@@ -56,7 +56,7 @@ export function addFirstRunRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () => 
 
   function fallbackOf(name: SavedSettingName): string {
     if (name === 'BROADSHEET_RULES') return words.about.defaultRules;
-    if (name !== 'BROADSHEET_MAIL_FROM') return defaultOf(name);
+    if (name !== 'BROADSHEET_MAIL_FROM') return '';
     const { from } = config.mail;
     return `${from.name} <${from.address}>`;
   }

@@ -1,8 +1,8 @@
 // Which list of papers the address of a page is of.
 import { type Day, isDay, type Period, parseMonth, parseWeek } from '../base/calendar.ts';
 import { isAppError } from '../base/errors.ts';
+import { longDay, longMonth } from '../language/formats.ts';
 import { authorKey } from '../papers/author-name.ts';
-import { longDay, longMonth } from './dates.ts';
 import { asksForPapers, type SearchAddress, searchAddressOf } from './search-address.ts';
 
 export type ListAddress = {

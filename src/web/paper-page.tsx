@@ -11,6 +11,7 @@ import { words } from '../language/words.ts';
 import type { JsonObject } from '../papers/paper.ts';
 import { arxivPdfUrl, homeUrlOf, isArxivId, pathOfPaper, sourceOfId } from '../papers/paper-id.ts';
 import type { Paper } from '../papers/paper-row.ts';
+import type { Growth } from '../pictures/growth.ts';
 import { CitationHead } from './citation-head.tsx';
 import { CiteSection } from './cite-section.tsx';
 import { EditEntry } from './entry-form.tsx';
@@ -22,17 +23,20 @@ import { AuthorLinks, PaperOfTheDay, plainTitle } from './paper-card.tsx';
 import { Submitter } from './submitter.tsx';
 import { Upvoters } from './upvoters.tsx';
 import { VoteForm } from './vote-form.tsx';
+import { VotesOverTime } from './votes-over-time.tsx';
 
 const MAX_SHOWN_AUTHORS = 20;
 
 export function PaperView({
   site,
   page,
+  growth,
   similar,
   discussion,
 }: {
   site: Site;
   page: PaperPage;
+  growth: Growth | undefined;
   similar: FeedItem[];
   discussion: Child;
 }) {
@@ -100,6 +104,7 @@ export function PaperView({
         </article>
         <div class="paper-talk">{discussion}</div>
         <aside class="paper-facts" aria-label={text.about}>
+          <VotesOverTime growth={growth} today={site.today} />
           <Upvoters voters={page.voters} />
           <Facts paper={paper} />
           <Linked paper={paper} />

@@ -75,6 +75,7 @@ import { addSuppressionRoutes } from './suppression-routes.tsx';
 import { TaggedList } from './tagged-page.tsx';
 import { TrendingList } from './trending-page.tsx';
 import { addVoteRoutes } from './vote-routes.tsx';
+import { loadVotesOverTime } from './votes-over-time.tsx';
 
 const PAGE_SIZE = 50;
 const RESULTS_PAGE_SIZE = 20;
@@ -251,7 +252,16 @@ export function webRoutes(
     });
     const discussion = await discussions.renderSection(c, found.paper);
     const own = await site(c, [page.item]);
-    return c.html(<PaperView site={own} page={page} similar={similar} discussion={discussion} />);
+    const growth = await loadVotesOverTime(db, found.paper.key);
+    return c.html(
+      <PaperView
+        site={own}
+        page={page}
+        growth={growth}
+        similar={similar}
+        discussion={discussion}
+      />,
+    );
   });
 
   async function answerUnknown(c: WebContext, id: string | undefined, text: string) {

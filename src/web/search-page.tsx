@@ -11,6 +11,7 @@ import { AlertLink } from './alert-link.tsx';
 import { CiteList } from './cite-section.tsx';
 import { Layout, type Site } from './layout.tsx';
 import type { Paging } from './list-parts.tsx';
+import { DensityChooser } from './look-chooser.tsx';
 import { keepsMine } from './mine.ts';
 import { PaperCard } from './paper-card.tsx';
 import type { SearchAddress } from './search-address.ts';
@@ -78,6 +79,7 @@ export function SearchPage({
       {found.total === 0 && found.trouble !== 'no index' && (
         <NothingFound query={query} address={address} />
       )}
+      {items.length > 1 && <DensityChooser />}
       <div class="papers">
         <h2 class="unseen">{words.lists.papers}</h2>
         {items.map((item, index) => (

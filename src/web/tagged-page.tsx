@@ -5,6 +5,7 @@ import type { FeedSubject } from '../syndication/feed-address.ts';
 import { AlertLink } from './alert-link.tsx';
 import { CiteList } from './cite-section.tsx';
 import { Layout, type Site } from './layout.tsx';
+import { DensityChooser } from './look-chooser.tsx';
 import { keepsMine } from './mine.ts';
 import { PaperCard } from './paper-card.tsx';
 import { SubscribeBanner } from './subscribe-banner.tsx';
@@ -56,6 +57,7 @@ export function TaggedList({
         )}
       </div>
       {timeline && <TimelinePlot timeline={timeline} />}
+      <DensityChooser />
       <div class="papers">
         <h2 class="unseen">{words.tagged.papers}</h2>
         {page.items.map((item) => (

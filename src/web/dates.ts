@@ -1,2 +1,0 @@
-export { counted } from '../language/en/counted.ts';
-export { longDay, longMonth, shortDate } from '../language/formats.ts';
