@@ -2,6 +2,8 @@
 const AUTH = '/api/auth/passkey';
 
 const problem = document.querySelector('[data-passkey-problem]');
+/** What it says, in the language of the page. */
+const texts = JSON.parse(problem?.dataset.passkeyProblem || '{}');
 const registration = document.querySelector('form[data-passkey-register]');
 const signIn = document.querySelector('button[data-passkey-sign-in]');
 const obstacle = obstacleHere();
@@ -18,14 +20,14 @@ function obstacleHere() {
   if (/^[\d.]+$|^\[/.test(hostname)) {
     const there = hostname === '127.0.0.1' || hostname === '[::1]';
     return there
-      ? `Browsers refuse passkeys at a number: open http://localhost${port ? `:${port}` : ''} instead.`
-      : 'Browsers refuse passkeys at a number: reach this server by its name, with https.';
+      ? texts.openLocalhost.replace('{address}', `http://localhost${port ? `:${port}` : ''}`)
+      : texts.openName;
   }
   if (!window.isSecureContext) {
-    return `Browsers allow passkeys with https only, and this page came by ${protocol}//.`;
+    return texts.httpsOnly.replace('{scheme}', `${protocol}//`);
   }
   if (!window.PublicKeyCredential?.parseCreationOptionsFromJSON) {
-    return 'This browser is too old for passkeys: bring it up to date.';
+    return texts.tooOld;
   }
   return undefined;
 }
@@ -39,7 +41,7 @@ function offerRegistration(form) {
       const credential = await navigator.credentials.create({
         publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options),
       });
-      const name = form.elements.name.value.trim() || 'Passkey';
+      const name = form.elements.name.value.trim() || texts.name;
       await ask('POST', 'verify-registration', { response: credential.toJSON(), name });
       location.assign('/settings/sign-in?done=passkey');
     });
@@ -82,20 +84,17 @@ async function ask(method, what, body) {
   });
   const answer = await response.json().catch(() => ({}));
   if (response.ok) return answer;
-  const failure = new Error(answer.message ?? answer.error ?? 'The server did not answer.');
+  const failure = new Error(answer.message ?? answer.error ?? texts.noAnswer);
   failure.code = answer.code;
   throw failure;
 }
 
 function inWords(error) {
-  if (error.name === 'NotAllowedError') return 'Nothing was done: the dialog was closed.';
-  if (error.name === 'InvalidStateError') return 'This device has a passkey of yours already.';
-  if (error.code === 'SESSION_NOT_FRESH') {
-    return 'You signed in long ago: sign out and in again, then add the passkey.';
-  }
-  if (error.code === 'PASSKEY_NOT_FOUND')
-    return 'Nobody here has that passkey: sign in another way.';
-  return `That did not work: ${error.message}`;
+  if (error.name === 'NotAllowedError') return texts.closed;
+  if (error.name === 'InvalidStateError') return texts.already;
+  if (error.code === 'SESSION_NOT_FRESH') return texts.signInAnew;
+  if (error.code === 'PASSKEY_NOT_FOUND') return texts.unknown;
+  return texts.failed.replace('{reason}', () => error.message);
 }
 
 function tell(message) {

@@ -1,4 +1,5 @@
 import type { Db } from '../database/database.ts';
+import { words } from '../language/words.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import { ORCID_DOMAIN } from '../people/person.ts';
 import type { Deed } from './moderate.ts';
@@ -14,17 +15,19 @@ export async function tellSanctioned(
     .where('id', '=', target.id)
     .executeTakeFirst();
   if (!person || person.email.endsWith(ORCID_DOMAIN)) return;
+  const text = words.mails.sanctions;
+  const day = until?.slice(0, 10);
   const what = {
-    warn: 'You have been warned',
-    suspend: `Your account is suspended until ${until?.slice(0, 10)}`,
-    ban: until ? `Your account is banned until ${until.slice(0, 10)}` : 'Your account is banned',
-    free: 'Your account is free again',
+    warn: text.warn,
+    suspend: text.suspend(day ?? ''),
+    ban: day ? text.banUntil(day) : text.ban,
+    free: text.free,
   }[act as string];
   if (what === undefined) return;
   await app.mailer.send({
     to: person.email,
-    subject: `${what} · ${app.config.name}`,
-    text: `${what} at ${app.config.name}.\n\nReason: ${reason}\n\nYou can read, and download or delete what is yours. To object, answer to the people who run ${app.config.name}.\n`,
+    subject: text.subject(what, app.config.name),
+    text: `${text.at(what, app.config.name)}\n\n${text.reason(reason)}\n\n${text.rights(app.config.name)}\n`,
     headers: { 'Auto-Submitted': 'auto-generated' },
   });
 }

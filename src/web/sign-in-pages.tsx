@@ -94,7 +94,12 @@ function OtherWays({ view }: { view: SignInView }) {
       <button type="button" data-passkey-sign-in data-next={view.next} hidden>
         {signIn.passkey}
       </button>
-      <p class="problem" role="status" data-passkey-problem hidden></p>
+      <p
+        class="problem"
+        role="status"
+        data-passkey-problem={JSON.stringify(words.passkeys)}
+        hidden
+      ></p>
       {view.providers.map((provider) => (
         <form method="post" action={`/sign-in/with/${provider.id}`}>
           <input type="hidden" name="next" value={view.next} />

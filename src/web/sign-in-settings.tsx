@@ -106,7 +106,12 @@ export function SignInSettings({
           {signIn.add}
         </button>
       </form>
-      <p class="problem" role="status" data-passkey-problem hidden></p>
+      <p
+        class="problem"
+        role="status"
+        data-passkey-problem={JSON.stringify(words.passkeys)}
+        hidden
+      ></p>
       <noscript>
         <p class="note">{signIn.needsScript}</p>
       </noscript>

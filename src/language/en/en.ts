@@ -24,6 +24,7 @@ export { mails } from './mails.ts';
 export { moderation } from './moderation.tsx';
 export { offline } from './offline.ts';
 export { paper } from './paper.tsx';
+export { passkeys } from './passkeys.ts';
 export { people } from './people.tsx';
 export { period } from './period.ts';
 export { pictures } from './pictures.ts';

@@ -28,6 +28,19 @@ export const mails = {
     notAsked: 'If it was not you, do nothing.',
   },
 
+  sanctions: {
+    warn: 'You have been warned',
+    suspend: (until: string) => `Your account is suspended until ${until}`,
+    banUntil: (until: string) => `Your account is banned until ${until}`,
+    ban: 'Your account is banned',
+    free: 'Your account is free again',
+    subject: (what: string, name: string) => `${what} · ${name}`,
+    at: (what: string, name: string) => `${what} at ${name}.`,
+    reason: (reason: string) => `Reason: ${reason}`,
+    rights: (name: string) =>
+      `You can read, and download or delete what is yours. To object, answer to the people who run ${name}.`,
+  },
+
   /** What the button in a letter says; below it stands its address. */
   buttons: {
     confirm: 'Confirm',
