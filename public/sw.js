@@ -49,7 +49,11 @@ async function answerPage(event) {
 }
 
 async function fetchPage(event) {
-  const response = (await event.preloadResponse) ?? (await fetch(event.request));
+  const preloaded = event.preloadResponse?.catch(() => undefined);
+  // Offline, an answer that the browser still has would be shown without a word; a server on this machine answers anew.
+  const response = navigator.onLine
+    ? ((await preloaded) ?? (await fetch(event.request)))
+    : await fetch(event.request, { cache: 'no-cache' });
   if (isKeepable(response)) event.waitUntil(keep(event.request.url, response.clone()));
   return response;
 }

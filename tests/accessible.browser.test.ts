@@ -7,7 +7,7 @@ import { judge, openBarePage } from './browser.ts';
 import { type LivingInstance, openLivingInstance } from './living-instance.ts';
 
 /** All pages of a viewer, each of which axe looks through twice. */
-const LONG = { timeout: 300_000 };
+const LONG = { timeout: 600_000 };
 
 let instance: LivingInstance;
 let pages: Pages;

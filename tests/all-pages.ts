@@ -8,7 +8,7 @@ export type Viewer = Role | 'visitor';
 /** What answers with something else than a page, and why. */
 export const NO_PAGES: [pattern: RegExp, why: string][] = [
   [/^\/(?:healthz|readyz|metrics)$/, 'for those who run the program'],
-  [/^\/assets\//, 'files'],
+  [/^\/assets\/|^\/(?:look\.css|sw\.js|manifest\.webmanifest)$/, 'files'],
   [/^\/(?:robots\.txt|sitemap\.xml|sitemap\/)/, 'for search engines'],
   [/^\/api\/(?!docs$)/, 'for programs'],
   [/\/cite\.(?:bib|ris|json|txt)$/, 'citations to be taken along'],
@@ -77,6 +77,8 @@ export function allPages(corners: Corners): Pages {
     '/authors/:key': { visitor: ['/authors/yang-liu'], member: ['/authors/yang-liu?mine'] },
     '/categories/:category': { visitor: ['/categories/cs.LG'] },
     '/about': { visitor: ['/about'] },
+    '/about/keys': { visitor: ['/about/keys'] },
+    '/offline': { visitor: ['/offline'] },
     '/about/search': { visitor: ['/about/search'] },
     '/about/sources': { visitor: ['/about/sources'] },
     '/about/roles': { visitor: ['/about/roles'] },

@@ -11,6 +11,8 @@ import { temporaryFolder } from './test-database.ts';
 export const WIDTHS = [390, 1440];
 /** A machine that does much else is slow, and no failure. */
 const ACTION_TIMEOUT_MS = 60_000;
+/** What passes a service worker is beyond the reach of a test that cuts or delays requests. */
+const WITHOUT_WORKER = { BROADSHEET_READ_OFFLINE: 'false' };
 const AXE = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let browser: Browser;
@@ -34,7 +36,7 @@ export async function openPage(
   if (settings.BROADSHEET_DEMO === undefined) {
     copyDemo(inject('demoFolder'), folder, settings.BROADSHEET_DATABASE_URL);
   }
-  const { url } = await serve({ BROADSHEET_DATA: folder, ...settings });
+  const { url } = await serve({ BROADSHEET_DATA: folder, ...WITHOUT_WORKER, ...settings });
   return { ...(await openBarePage(url, width, { hasScript })), url };
 }
 

@@ -170,3 +170,62 @@ test('what was typed comes back when a session ends before it is sent', async ()
   // The browser itself names the page that refused.
   expect(complaints.filter((one) => !one.includes('401'))).toEqual([]);
 });
+
+test('comments and reactions come without another page, and are put back where the server refuses', async () => {
+  const { page, url, become } = await open(1440, true);
+  await become('ada');
+  await openOwn(page, url, true);
+  await page.evaluate("document.body.dataset.opened = 'once'");
+  const box = page.getByRole('textbox', { name: 'Your comment' });
+  const send = page.getByRole('button', { name: 'Comment', exact: true });
+  const status = (text: string) => page.getByRole('status').filter({ hasText: text });
+
+  await box.fill('My first words.');
+  await page.route('**/api/papers/*/comment', (route) => route.abort());
+  await send.click();
+  const problem = page.getByRole('alert');
+  await problem.filter({ hasText: 'What you wrote stays here' }).waitFor();
+  expect(await box.inputValue()).toBe('My first words.');
+  expect(await box.getAttribute('aria-invalid')).toBe('true');
+  await expectReadable(page, 'a comment that did not arrive', 1440);
+  await page.unroute('**/api/papers/*/comment');
+  await page.route('**/api/papers/*/comment', (route) =>
+    route.fulfill({ status: 429, json: { error: 'That was too often: try again in 9 seconds.' } }),
+  );
+  await send.click();
+  await problem.filter({ hasText: 'too often' }).waitFor();
+  await page.unroute('**/api/papers/*/comment');
+  await send.click();
+  await status('Your comment is there.').waitFor();
+  await page.locator('.comment-text', { hasText: 'My first words.' }).waitFor();
+  expect(await box.inputValue()).toBe('');
+
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await status('Your comment is deleted.').waitFor();
+  await page
+    .locator('.comment-text', { hasText: 'My first words.' })
+    .waitFor({ state: 'detached' });
+  expect(await box.inputValue()).toBe('My first words.');
+  expect(await page.evaluate('document.body.dataset.opened')).toBe('once');
+
+  await become('alan');
+  await page.goto(`${url}${PATH}`);
+  await box.fill('Words of another.');
+  await send.click();
+  await status('Your comment is there.').waitFor();
+  const comment = page.locator('.comment', { hasText: 'Words of another.' });
+  await page.route('**/api/comments/*/reactions/*', (route) => route.abort());
+  await comment.locator('summary', { hasText: 'React' }).click();
+  await comment.getByRole('button', { name: 'fire' }).click();
+  await status('Your reaction did not arrive').waitFor();
+  expect(await comment.locator('button[aria-pressed=true]').count()).toBe(0);
+  await page.unroute('**/api/comments/*/reactions/*');
+  await comment.getByRole('button', { name: 'fire' }).click();
+  await status('🔥 is there.').waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await status('🔥 is taken back.').waitFor();
+  expect(await comment.locator('button[aria-pressed=true]').count()).toBe(0);
+  await page.goto(`${url}${PATH}`);
+  await box.waitFor();
+  expect(await comment.locator('button[aria-pressed=true]').count()).toBe(0);
+});

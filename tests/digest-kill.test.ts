@@ -51,7 +51,7 @@ async function papersIn({ source }: TakenMail): Promise<string> {
 }
 
 test(`a digest whose process is killed ${KILLS} times leaves out none of ${PEOPLE.toLocaleString('en')} people`, {
-  timeout: 300_000,
+  timeout: 900_000,
 }, async () => {
   const location = await testDatabaseUrl();
   const database = await openDatabase(location);
@@ -82,7 +82,7 @@ test(`a digest whose process is killed ${KILLS} times leaves out none of ${PEOPL
     const worker = startWorker(settings);
     const enough = server.taken.length + BETWEEN_KILLS;
     await vi.waitFor(() => expect(server.taken.length).toBeGreaterThanOrEqual(enough), {
-      timeout: 30_000,
+      timeout: 120_000,
       interval: 2,
     });
     await sleep(Math.random() * 10);
@@ -98,7 +98,7 @@ test(`a digest whose process is killed ${KILLS} times leaves out none of ${PEOPL
       .limit(1)
       .executeTakeFirst();
   await vi.waitFor(async () => expect(await waiting()).toBeUndefined(), {
-    timeout: 60_000,
+    timeout: 240_000,
     interval: 100,
   });
   await killWorker(worker);

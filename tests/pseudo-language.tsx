@@ -10,7 +10,18 @@ import { chooseLanguage, words } from '../src/language/words.ts';
 const TAG = 'de';
 /** Names and signs that are the same in every language. */
 const NAMES = [
-  ...['Broadsheet', 'arXiv', 'Hugging Face', 'API', 'BibTeX', 'RIS', 'JSON', 'Markdown', 'RSS'],
+  ...[
+    'Broadsheet',
+    'arXiv',
+    'Hugging Face',
+    'API',
+    'BibTeX',
+    'RIS',
+    'JSON Feed',
+    'JSON',
+    'Markdown',
+    'RSS',
+  ],
   ...['Atom', 'OPML', 'DOI', 'ORCID', 'UTC', 'GitHub'],
 ];
 /** What is in these is typed, is code, or is not read. */
@@ -106,7 +117,7 @@ function withoutWord(text: string, name: string): string {
 
 /** Of months and weekdays, as they are written in dates. */
 function namesOfDates(): string[] {
-  const days = Array.from({ length: 12 }, (_, month) => new Date(Date.UTC(2024, month, month + 1)));
+  const days = Array.from({ length: 12 }, (_, month) => new Date(Date.UTC(2024, month, 1)));
   const formats = (['long', 'short'] as const).flatMap((month) =>
     (['long', 'short'] as const).map(
       (weekday) =>

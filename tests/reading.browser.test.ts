@@ -8,6 +8,7 @@ const PATHS = [
   '/papers/week/2025-W44',
   '/papers/month/2025-10',
   '/papers/trending',
+  '/papers/archive/2025',
   '/papers/2510.24668',
   '/editions/2025-10-29-page',
   '/categories/cs.LG',

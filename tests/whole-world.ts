@@ -8,6 +8,7 @@ import { comment, PAPER } from './comments.ts';
 import { list, record, save } from './fixtures.ts';
 import { createPerson, join, type Someone } from './people.ts';
 import { openTestServer, type TestServer } from './test-server.ts';
+import { addOutlets } from './whole-outlets.ts';
 
 const DAY = '2025-10-29';
 
@@ -88,6 +89,7 @@ export async function openWholeWorld(): Promise<WholeWorld> {
   await useInvitation(database, loud.id);
   await addSignInMethods(database, member);
   const digests = await addDigests(server, member);
+  const outlets = await addOutlets(server, people, paperKey);
   const submissions = await addSubmissions(database, member, second?.key as number);
   return {
     server,
@@ -97,13 +99,14 @@ export async function openWholeWorld(): Promise<WholeWorld> {
       ...{ comment: first.id, reply: reply.id, editor: editor.person.id },
       ...digests,
       ...submissions,
+      ...outlets,
     },
     data: [
       ...Object.values(people).map(({ person }) => person.name),
       ...[loud.name, 'Token', 'Laptop', 'Join', 'Never mind', 'Look.', 'Because.', 'Come'],
       ...['One.', 'One and a half.', 'Two.', 'Four.', 'Five.', 'Hm', 'My digest', 'Ada Lovelace'],
       ...['cs.LG', 'stat.ML', 'quant-ph', 'loud', 'member', 'editor', 'moderator'],
-      ...['The title of'],
+      ...['The title of', 'My alert', 'My channel', 'My feed', 'Alan Turing', 'owls', 'Why.'],
     ],
   };
 }

@@ -77,8 +77,16 @@ function faultsOf(page: Page): Promise<string[]> {
         one.getBoundingClientRect().right > innerWidth + 1 && !one.closest('math, pre, table, .unseen'));
       faults.push('is ' + over + ' pixels too wide: ' + widest.slice(0, 2).map(named));
     }
-    const isForEyes = (element) => !element.closest('.unseen, .skip, math, pre, svg') &&
-      element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+    const isClipped = (element) => {
+      for (let box = element; box; box = box.parentElement) {
+        if (getComputedStyle(box).clipPath === 'inset(50%)') return true;
+      }
+      return false;
+    };
+    const isForEyes = (element) => !element.closest('.skip, math, pre, svg') &&
+      (element.closest('summary') || !element.closest('details:not([open])')) &&
+      element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
+      !isClipped(element);
     const scrolls = (element) => {
       for (let box = element; box; box = box.parentElement) {
         if (/auto|scroll/.test(getComputedStyle(box).overflowX)) return true;

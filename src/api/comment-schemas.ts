@@ -33,7 +33,7 @@ export const CommentSchema = z
       editorAvatarUrls: z.array(z.string()),
       reactions: z.array(
         z.object({
-          reaction: z.enum(Object.keys(REACTIONS) as [string, ...string[]]),
+          reaction: z.enum(REACTIONS),
           users: z.array(z.string()).openapi({ description: 'The first ten' }),
           count: z.int(),
         }),
@@ -64,7 +64,5 @@ export const ReplyParam = z.object({
 });
 
 export const ReactionParam = CommentParam.extend({
-  reaction: z
-    .string()
-    .openapi({ description: `One of ${Object.keys(REACTIONS).join(' ')}`, example: '🔥' }),
+  reaction: z.string().openapi({ description: `One of ${REACTIONS.join(' ')}`, example: '🔥' }),
 });

@@ -7,7 +7,7 @@ import { AppError } from '../base/errors.ts';
 import { loadPaperPage } from '../feed/load-paper.ts';
 import { loadMarks, type MarkedPaper } from '../feed/marks.ts';
 import { spend } from '../people/limits.ts';
-import { ACTIONS, type Action, ROLES } from '../people/roles.ts';
+import { ACTIONS, ROLES } from '../people/roles.ts';
 import { may, type Viewer } from '../people/viewer.ts';
 import { saveVote } from '../votes/vote-store.ts';
 import { INVALID, json, NOT_FOUND } from './answers.ts';
@@ -128,8 +128,7 @@ export function addVoteApi(api: OpenAPIHono<ApiEnv>, app: App): void {
 
   function presentViewer(viewer: Viewer) {
     const { name, handle, role } = viewer.person;
-    const actions = Object.keys(ACTIONS) as Action[];
-    return { name, handle, role, may: actions.filter((action) => may(viewer, action, reading)) };
+    return { name, handle, role, may: ACTIONS.filter((action) => may(viewer, action, reading)) };
   }
 
   async function findMarked(ids: string[]): Promise<(MarkedPaper & { votes: number })[]> {

@@ -152,6 +152,13 @@ export function monthOf(day: Day): string {
   return day.slice(0, 7);
 }
 
+/** The first day of the month `count` months after, or before, the month that begins with `first`. */
+export function addMonths(first: Day, count: number): Day {
+  const months = Number(first.slice(0, 4)) * 12 + Number(first.slice(5, 7)) - 1 + count;
+  const year = String(Math.floor(months / 12)).padStart(4, '0');
+  return `${year}-${String((months % 12) + 1).padStart(2, '0')}-01` as Day;
+}
+
 /** 0 is Sunday. */
 export function weekdayOf(day: Day): number {
   return new Date(`${day}T00:00:00.000Z`).getUTCDay();

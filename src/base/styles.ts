@@ -8,7 +8,7 @@ import { addAsset, assetPath } from './assets.ts';
 
 const FOLDER = fileURLToPath(new URL('../../styles', import.meta.url));
 /** tokens.css, which says the order of layers, comes first. */
-const EVERYWHERE = ['tokens', 'base', 'frame', 'controls', 'lists', 'keys'];
+const EVERYWHERE = ['tokens', 'base', 'frame', 'controls', 'lists', 'pictures', 'keys'];
 const ON_PAPER = ['print'];
 
 const others = fs

@@ -155,7 +155,7 @@ async function loadReactions(db: Db, ids: string[]): Promise<Map<string, Reactio
     else list.push({ reaction, count: Number(count), people: [{ handle, name }] });
     byComment.set(comment_id, list);
   }
-  const order = Object.keys(REACTIONS);
+  const order = REACTIONS as readonly string[];
   for (const list of byComment.values()) {
     list.sort((a, b) => order.indexOf(a.reaction) - order.indexOf(b.reaction));
   }

@@ -5,36 +5,34 @@ import type { Db, Tx } from '../database/database.ts';
 import type { Person } from '../people/person.ts';
 import { maySee, readerOf } from './comment.ts';
 
-/** Those of Hugging Face's papers, in its order, and what they are called. */
-export const REACTIONS = {
-  '🔥': 'fire',
-  '🚀': 'rocket',
-  '👀': 'eyes',
-  '❤️': 'heart',
-  '🤗': 'hug',
-  '😎': 'cool',
-  '➕': 'plus one',
-  '🧠': 'brain',
-  '👍': 'thumbs up',
-  '🤝': 'handshake',
-  '😔': 'sad',
-  '🤯': 'mind blown',
-} as const;
-export type Reaction = keyof typeof REACTIONS;
+/** Those of Hugging Face's papers, in its order. What they are called is in the catalogue (src/language). */
+export const REACTIONS = [
+  '🔥',
+  '🚀',
+  '👀',
+  '❤️',
+  '🤗',
+  '😎',
+  '➕',
+  '🧠',
+  '👍',
+  '🤝',
+  '😔',
+  '🤯',
+] as const;
+export type Reaction = (typeof REACTIONS)[number];
 
 /** The one that is no applause. */
 const SAD: Reaction = '😔';
 /** Which makes a heart a picture, and is easily lost on the way. */
 const PICTURE_SIGN = /\ufe0f/g;
-const BY_PLAIN = new Map(
-  Object.keys(REACTIONS).map((one) => [one.replace(PICTURE_SIGN, ''), one as Reaction]),
-);
+const BY_PLAIN = new Map(REACTIONS.map((one) => [one.replace(PICTURE_SIGN, ''), one]));
 
 /** Throws `invalid` for what is none of the twelve. */
 export function parseReaction(text: string): Reaction {
   const found = BY_PLAIN.get(text.replace(PICTURE_SIGN, ''));
   if (found) return found;
-  throw new AppError('invalid', `A reaction is one of ${Object.keys(REACTIONS).join(' ')}.`);
+  throw new AppError('invalid', `A reaction is one of ${REACTIONS.join(' ')}.`);
 }
 
 /**

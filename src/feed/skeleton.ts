@@ -325,7 +325,7 @@ export async function taggedSkeleton(
 }
 
 /** What is pinned, then votes here that weigh and those at the entry's origin, then publication. */
-const listOrder = sql`
+export const listOrder = sql`
   case when day_entries.pinned_at is null then 1 else 0 end,
   day_entries.pinned_at,
   papers.ranked_votes + coalesce(paper_elsewhere.votes, 0) desc,
@@ -367,7 +367,7 @@ function mostElsewhere(column: 'votes' | 'comments') {
 }
 
 /** Entries that stand on their lists. */
-function entries(db: Db) {
+export function entries(db: Db) {
   return db
     .selectFrom('day_entries')
     .innerJoin('papers', 'papers.key', 'day_entries.paper_key')

@@ -123,7 +123,66 @@ const PAGES: Record<string, Page[]> = {
     { path: '/settings/digests/{digest}', as: 'member' },
     { path: '/settings/digests/{endedDigest}', as: 'member' },
     { path: '/settings/digests/{unconfirmedDigest}', as: 'member' },
+    { path: '/subscription/{manage}/preview' },
+    { path: '/settings/digests/{endedDigest}/preview', as: 'member' },
     { path: '/subscription/{manageEnded}/state', form: { to: 'deleted' } },
+  ],
+  alerts: [
+    { path: '/settings/alerts', as: 'member' },
+    { path: '/settings/alerts', as: 'editor' },
+    { path: '/settings/alerts?done=deleted', as: 'member' },
+    { path: '/settings/alerts/new', as: 'member' },
+    { path: '/settings/alerts/new?topic=author+ada-lovelace', as: 'member' },
+    { path: '/settings/alerts/{alert}?done=made', as: 'member' },
+  ],
+  channels: [
+    { path: '/settings/channels', as: 'member' },
+    { path: '/settings/channels', as: 'editor' },
+    { path: '/admin/channels?done=deleted', as: 'administrator' },
+    {
+      ...{ path: '/settings/channels/{channel}?done=made', as: 'member' },
+      data: ['The search index is being made: try again in some minutes.'],
+    },
+    { path: '/settings/channels/{channel}/posts/{post}', as: 'member' },
+    { path: '/settings/channels/{channel}/edit', as: 'member', data: ['Europe/Berlin'] },
+    { path: '/settings/channels/{channel}/delete', as: 'member' },
+    { path: '/settings/channels/{channel}/secret', as: 'member', form: {} },
+    ...['slack', 'discord', 'telegram', 'webhook'].map((kind): Page => {
+      const path = `/settings/channels/new?kind=${kind}`;
+      return { path, as: 'member', data: ['Europe/Berlin', '123456789:AA…'] };
+    }),
+  ],
+  feeds: [
+    { path: '/feeds' },
+    { path: '/feeds?q=owls&by=words&min_votes=3' },
+    { path: '/feeds?q=&min_votes=x', status: 400 },
+    { path: '/settings/feeds', as: 'member' },
+    { path: '/settings/feeds?done=revoked', as: 'member' },
+    { path: '/settings/feeds', as: 'member', form: { name: '', what: 'search' }, status: 400 },
+    { path: '/settings/feeds', as: 'member', form: { name: 'My feed', what: 'day' } },
+  ],
+  citing: [
+    { path: '/papers/{paper}/cite', data: ['APA', 'Vancouver', 'Harvard', 'CSL'] },
+    {
+      ...{ path: '/cite?of=/papers/date/{day}' },
+      data: ['APA', 'Vancouver', 'Harvard', 'CSL'],
+    },
+    { path: '/cite', status: 400 },
+    { path: '/papers/{paper}/cite.txt?style=x', status: 400 },
+  ],
+  'mail and its addresses': [
+    { path: '/admin/mail', as: 'administrator', data: ['weekdays'] },
+    {
+      ...{ path: '/admin/mail?issue=weekdays+2025-10-29&again=1', as: 'administrator' },
+      data: ['weekdays'],
+    },
+    { path: '/admin/mail/suppressions', as: 'administrator' },
+    { path: '/admin/mail/suppressions?q=nobody&done=lifted', as: 'administrator' },
+  ],
+  'help and failures': [
+    { path: '/about/sources' },
+    { path: '/about/search' },
+    { path: '/nothing', status: 404 },
   ],
 };
 

@@ -282,8 +282,8 @@ test('what is trending has a page of its own, and each card says why it stands t
   const html = await response.text();
   expect(html).toContain('<h1>Trending</h1>');
   expect(html.match(/<article/g)).toHaveLength(4);
-  expect(html).toContain('5 votes and 0 comments in 1 day; #1 in cs.LG');
-  expect(html).toContain('1 vote and 0 comments today; #2 in cs.LG');
+  expect(html).toContain('5 votes in 1 day · #1 in cs.LG');
+  expect(html).toContain('1 vote today · #2 in cs.LG');
   expect(html).toContain('<a href="/papers/date/2025-10-29">#2 paper of the day, Oct 29</a>');
   expect(html).toContain('<a href="/papers/trending" aria-current="page">Trending</a>');
   expect(await (await get('/papers/2510.00002')).text()).toContain('#2 paper of the day, Oct 29');

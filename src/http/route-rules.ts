@@ -60,6 +60,8 @@ const ROUTES: Record<Rule, readonly string[]> = {
     'GET /papers/month',
     'GET /papers/month/:key',
     'GET /papers/trending',
+    'GET /papers/archive',
+    'GET /papers/archive/:year',
     'GET /papers/:id',
     'GET /papers/:id/cite',
     'GET /papers/:id/cite.bib',

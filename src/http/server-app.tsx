@@ -166,7 +166,7 @@ const SEARCHES = new Set(['/papers', '/api/papers/search', '/api/suggest']);
 /** An identity may hold slashes (`hep-th/9901001`), which a router would take for its own. */
 const ID_PATH =
   /^(https?:\/\/[^/]*\/(?:papers|api\/papers|api\/arxiv)\/)([^?#]*?)(\/cite(?:\.(?:bib|ris|json|txt))?|\/citation|\/repos|\/similar|\/vote|\/links|\/entry\/\d{4}-\d\d-\d\d|\/comments(?:\/[0-9a-f]{24})?|\/comment(?:\/[0-9a-f]{24}\/reply)?)?(?=[?#]|$)/;
-const NOT_AN_ID = /^(?:date|week|month|submit)(?:\/|$)/;
+const NOT_AN_ID = /^(?:date|week|month|archive|submit)(?:\/|$)/;
 
 function withWholeId(request: Request): Request {
   const match = ID_PATH.exec(request.url);

@@ -54,6 +54,31 @@ function dayFirst(tag: string): string {
   return tag === 'en' ? 'en-GB' : tag;
 }
 
+/** `Feb 3, 2024` */
+export function mediumDate(day: Day): string {
+  return formatDate(day, { month: 'short', day: 'numeric', year: 'numeric' });
+}
+
+/** `October` */
+export function monthName(first: Day): string {
+  return formatDate(first, { month: 'long' });
+}
+
+/** `Oct` */
+export function shortMonthName(first: Day): string {
+  return formatDate(first, { month: 'short' });
+}
+
+/** `Oct 2025` */
+export function shortMonth(first: Day): string {
+  return formatDate(first, { month: 'short', year: 'numeric' });
+}
+
+/** `W`, where there is room for a letter. */
+export function weekdayLetter(day: Day): string {
+  return formatDate(day, { weekday: 'narrow' });
+}
+
 /** `1,234` */
 export function formatNumber(value: number, options: Intl.NumberFormatOptions = {}): string {
   return kept(

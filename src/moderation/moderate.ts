@@ -22,22 +22,19 @@ import { getTarget, type Target, type TargetKind, type TargetView } from './targ
 
 /** Each with the targets it fits and the act that takes it back. */
 export const ACTS = {
-  hide: { on: ['comment'], undo: 'show', says: 'hidden' },
-  show: { on: ['comment'], undo: 'hide', says: 'shown again' },
-  approve: { on: ['comment'], undo: 'hide', says: 'approved' },
-  lock: { on: ['paper'], undo: 'unlock', says: 'comments locked' },
-  unlock: { on: ['paper'], undo: 'lock', says: 'comments unlocked' },
-  unlist: { on: ['entry'], undo: 'list', says: 'taken off the list' },
-  list: { on: ['entry'], undo: 'unlist', says: 'put back on the list' },
-  warn: { on: ['person'], undo: 'withdraw', says: 'warned' },
-  withdraw: { on: ['person'], undo: undefined, says: 'warning withdrawn' },
-  suspend: { on: ['person'], undo: 'free', says: 'suspended' },
-  ban: { on: ['person'], undo: 'free', says: 'banned' },
-  free: { on: ['person'], undo: undefined, says: 'suspension or ban ended' },
-} as const satisfies Record<
-  string,
-  { on: readonly TargetKind[]; undo: string | undefined; says: string }
->;
+  hide: { on: ['comment'], undo: 'show' },
+  show: { on: ['comment'], undo: 'hide' },
+  approve: { on: ['comment'], undo: 'hide' },
+  lock: { on: ['paper'], undo: 'unlock' },
+  unlock: { on: ['paper'], undo: 'lock' },
+  unlist: { on: ['entry'], undo: 'list' },
+  list: { on: ['entry'], undo: 'unlist' },
+  warn: { on: ['person'], undo: 'withdraw' },
+  withdraw: { on: ['person'], undo: undefined },
+  suspend: { on: ['person'], undo: 'free' },
+  ban: { on: ['person'], undo: 'free' },
+  free: { on: ['person'], undo: undefined },
+} as const satisfies Record<string, { on: readonly TargetKind[]; undo: string | undefined }>;
 export type Act = keyof typeof ACTS;
 
 export function parseAct(text: string | undefined): Act {

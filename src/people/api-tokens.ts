@@ -6,7 +6,7 @@ import type { Database, Db, Tx } from '../database/database.ts';
 import type { ApiTokensTable } from '../database/schema.ts';
 import { writeAudit } from './audit-log.ts';
 import { type Person, personFromRow } from './person.ts';
-import { ACTIONS, type Action } from './roles.ts';
+import type { Action } from './roles.ts';
 
 /** What a token may be allowed; nobody can do with it what their role may not. */
 export const SCOPES = [

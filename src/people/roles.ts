@@ -3,23 +3,22 @@
 export const ROLES = ['reader', 'member', 'editor', 'moderator', 'administrator'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** In words that complete "may …". */
-export const ACTIONS = {
-  read: 'read papers, lists and comments',
-  vote: 'vote for papers',
-  report: 'report what breaks the rules',
-  account:
-    'keep an account: profile, sign-in methods, tokens, download and deletion of one’s own data',
-  react: 'react to comments',
-  comment: 'comment and reply, and edit or delete one’s own comments',
-  submit: 'submit papers to the day’s list, within the limits that the settings set',
-  invite: 'invite others, where one joins by invitation',
-  edit: 'edit the day: submit without limits, pin, unlist, introduce, set links',
-  moderate: 'moderate: hide and lock comments, unlist papers, warn, suspend, ban, approve, undo',
-  administer: 'set up mail and the channels of the instance, and see how they fare',
-  appoint: 'appoint people to roles, invite without limits, see the audit log',
-} as const;
-export type Action = keyof typeof ACTIONS;
+/** What they are in words is in the catalogue (src/language). */
+export const ACTIONS = [
+  'read',
+  'vote',
+  'report',
+  'account',
+  'react',
+  'comment',
+  'submit',
+  'invite',
+  'edit',
+  'moderate',
+  'administer',
+  'appoint',
+] as const;
+export type Action = (typeof ACTIONS)[number];
 
 const GRANTS: Record<Role, readonly Action[]> = {
   reader: ['read', 'vote', 'report', 'account'],
@@ -36,7 +35,7 @@ const GRANTS: Record<Role, readonly Action[]> = {
     'invite',
     'moderate',
   ],
-  administrator: Object.keys(ACTIONS) as Action[],
+  administrator: ACTIONS,
 };
 
 /** What whoever is suspended or banned keeps. */

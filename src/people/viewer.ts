@@ -1,9 +1,10 @@
 // Whoever asks, and what they may do.
 import { AppError } from '../base/errors.ts';
 import type { Config } from '../config.ts';
+import { words } from '../language/words.ts';
 import { type Scope, scopeAllows } from './api-tokens.ts';
 import type { Person } from './person.ts';
-import { ACTIONS, type Action, barredMay, ROLES, roleMay } from './roles.ts';
+import { type Action, barredMay, ROLES, roleMay } from './roles.ts';
 
 export type Viewer = {
   person: Person;
@@ -48,11 +49,11 @@ export function allow(
     const roles = ROLES.filter((other) => roleMay(other, action)).join(', ');
     throw new AppError(
       'forbidden',
-      `Your role, ${role}, may not ${ACTIONS[action]}. Roles that may: ${roles}; see /about/roles.`,
+      `Your role, ${role}, may not ${words.people.actions[action]}. Roles that may: ${roles}; see /about/roles.`,
     );
   }
   throw new AppError(
     'forbidden',
-    `This token may not ${ACTIONS[action]}: make one with the scope "${action}" in your settings.`,
+    `This token may not ${words.people.actions[action]}: make one with the scope "${action}" in your settings.`,
   );
 }

@@ -74,5 +74,9 @@ function RuleRow({ rule: { key, example } }: { rule: GrammarRule }) {
 }
 
 function SearchLink({ query }: { query: string }) {
-  return <a href={`/papers?q=${encodeURIComponent(query)}`}>{query}</a>;
+  return (
+    <a href={`/papers?q=${encodeURIComponent(query)}`} translate="no">
+      {query}
+    </a>
+  );
 }

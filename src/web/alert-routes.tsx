@@ -134,7 +134,9 @@ export function addAlertRoutes(web: Hono<ApiEnv>, app: App, publicUrl: () => str
     } catch (error) {
       if (!isAppError(error, 'conflict') && !isAppError(error, 'too-many')) throw error;
       if (error.code === 'conflict') {
-        return again({ problem: words.settings.marked }, 409, { problems: { text: error.message } });
+        return again({ problem: words.settings.marked }, 409, {
+          problems: { text: error.message },
+        });
       }
       return again({ problem: error.message }, 409, {});
     }

@@ -37,7 +37,7 @@ export function CitePaperPage({
         {STYLES.map(({ id, name }, index) => (
           <section aria-labelledby={id}>
             <h2 id={id}>{name}</h2>
-            <p class="citation" id={`${id}-text`}>
+            <p class="citation" id={`${id}-text`} translate="no">
               {(texts[index] ?? '').trim()}
             </p>
             <p class="citation-acts">

@@ -164,9 +164,7 @@ function Reactions({ comment, hand }: { comment: ThreadComment; hand: Hand | und
       <details>
         <summary>{texts.react}</summary>
         <div class="choice">
-          {Object.keys(REACTIONS)
-            .filter((reaction) => !counts.has(reaction))
-            .map(button)}
+          {REACTIONS.filter((reaction) => !counts.has(reaction)).map(button)}
         </div>
       </details>
     </form>

@@ -70,7 +70,7 @@ export function Papers<Item extends FeedItem>({
   /** The best stand out from the rest. */
   isFront?: boolean;
   /** What the list has to say of an item beside what every list says. */
-  cardOf?: (item: Item) => { why?: string; place?: DayPlace | undefined };
+  cardOf?: (item: Item) => { why?: Child; place?: DayPlace | undefined };
 }) {
   const first = paging.number * paging.size + 1;
   const own = keepsMine(site);

@@ -3,7 +3,10 @@ import { scriptTextsPath } from './script-texts.ts';
 
 /** What every page runs. All of it is small, and nothing of it holds the page up. */
 export function PageScripts({ readsOffline }: { readsOffline: boolean }) {
-  const names = ['personal', 'search-box', 'look', 'keys', ...(readsOffline ? ['offline'] : [])];
+  const names = [
+    ...['personal', 'search-box', 'look', 'keys', 'transitions'],
+    ...(readsOffline ? ['offline'] : []),
+  ];
   return (
     <>
       <link rel="modulepreload" id="texts" href={scriptTextsPath()} />

@@ -1,4 +1,5 @@
 import { raw } from 'hono/html';
+import type { Child } from 'hono/jsx';
 import type { Day } from '../base/calendar.ts';
 import { renderTexText } from '../base/tex/tex.ts';
 import type { FeedItem } from '../feed/feed-item.ts';
@@ -30,7 +31,7 @@ export function PaperCard({
   /** Where the list counts them itself. */
   comments?: number;
   /** Why it stands here, where that needs saying: on its day's list because an editor pinned it. */
-  why?: string | undefined;
+  why?: Child;
   /** Its place on another list than this one. */
   place?: DayPlace | undefined;
   /** Marks words in the HTML of title and abstract. */

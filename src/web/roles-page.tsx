@@ -1,7 +1,7 @@
 // The table of src/people/roles.ts, for everyone to read.
 import type { Config } from '../config.ts';
 import { words } from '../language/words.ts';
-import { ACTIONS, type Action, barredMay, ROLES, roleMay } from '../people/roles.ts';
+import { ACTIONS, barredMay, ROLES, roleMay } from '../people/roles.ts';
 import { may } from '../people/viewer.ts';
 import { AboutNav } from './about-nav.tsx';
 import { Layout, type Site } from './layout.tsx';
@@ -35,7 +35,7 @@ export function RolesPage({ site, people }: { site: Site; people: Config['people
             </tr>
           </thead>
           <tbody>
-            {(Object.keys(ACTIONS) as Action[]).map((action) => (
+            {ACTIONS.map((action) => (
               <tr>
                 <th scope="row">{words.people.actions[action]}</th>
                 <Mark label={visitor} isYes={may(undefined, action, people.reading)} />

@@ -18,18 +18,22 @@ import { listUnlisted } from '../days/edit-entry.ts';
 import { editionPlaces, findEdition } from '../days/edition-store.ts';
 import { newestListedDay } from '../days/entry-store.ts';
 import { hydrate } from '../feed/hydrate.ts';
+import { loadBestOfDays } from '../feed/load-best.ts';
 import { loadPaperPage } from '../feed/load-paper.ts';
 import { type DayView, loadDay, loadPapersOf, loadPeriod, newestDay } from '../feed/load-period.ts';
 import { loadSimilar } from '../feed/load-similar.ts';
+import { createCategoryTimeline, loadAuthorTimeline } from '../feed/load-timeline.ts';
 import { loadTrending } from '../feed/load-trending.ts';
 import { withoutWithdrawn } from '../feed/rules.ts';
 import { listedSkeleton, taggedSkeleton } from '../feed/skeleton.ts';
+import { words } from '../language/words.ts';
 import { authorKey } from '../papers/author-name.ts';
 import { arxivAbsUrl, findPaperId, isArxivId, pathOfPaper } from '../papers/paper-id.ts';
 import { countPapers, findPaper } from '../papers/paper-store.ts';
 import { createAuthDesk } from '../people/auth-desk.ts';
 import { listEditorNames } from '../people/editors.ts';
 import { may } from '../people/viewer.ts';
+import type { Timeline } from '../pictures/timeline-plot.tsx';
 import { withFilters } from '../search/filters.ts';
 import { findDirectly } from '../search/find-directly.ts';
 import { parseQuery } from '../search/query/parse-query.ts';
@@ -38,6 +42,7 @@ import type { FeedSubject } from '../syndication/feed-address.ts';
 import { AboutPage } from './about-page.tsx';
 import { AboutSearchPage } from './about-search-page.tsx';
 import { addAccountRoutes } from './account-routes.tsx';
+import { addArchiveRoutes } from './archive-routes.tsx';
 import { chooseForm } from './choose-form.ts';
 import { addCiteRoutes } from './cite-routes.tsx';
 import { renderThreadMarkdown } from './comment-markdown.ts';
@@ -92,6 +97,7 @@ export function webRoutes(
   const { categories } = app.config;
   const web = new Hono<ApiEnv>();
   const site = siteLoader(app, publicUrl);
+  const categoryTimeline = createCategoryTimeline(db);
   const ask = createPaperDesk(app.database);
   const desk = createAuthDesk(app, publicUrl, (link) => sendSignInLink(app, publicUrl(), link));
   addSignInRoutes(web, app, publicUrl, desk);
@@ -109,6 +115,7 @@ export function webRoutes(
   addFirstRunRoutes(web, app, publicUrl);
   addLookRoutes(web, app, publicUrl);
   addOfflineRoutes(web, app, publicUrl);
+  addArchiveRoutes(web, app, publicUrl);
   const citations = addCiteRoutes(web, app, publicUrl);
 
   const toNewest = async (c: WebContext) => {
@@ -183,10 +190,10 @@ export function webRoutes(
   }
 
   const periods = [
-    { kind: 'week', parse: parseWeek, keyOf: weekOf },
-    { kind: 'month', parse: parseMonth, keyOf: monthOf },
+    { kind: 'week', parse: parseWeek, keyOf: weekOf, perDay: 3 },
+    { kind: 'month', parse: parseMonth, keyOf: monthOf, perDay: 1 },
   ] as const;
-  for (const { kind, parse, keyOf } of periods) {
+  for (const { kind, parse, keyOf, perDay } of periods) {
     const toNewestPeriod = async (c: WebContext) => {
       const day = await newestListedDay(db, app.today());
       return c.redirect(day ? `/papers/${kind}/${keyOf(day)}` : '/papers', 302);
@@ -200,7 +207,9 @@ export function webRoutes(
       const page = await loadPeriod(db, period, { today, page: pageOf(paging) });
       if (page.items.length === 0 && paging.number > 0) throw noSuchPage();
       c.header('cache-control', period.end <= today ? CLOSED_DAY : OPEN_DAY);
-      return c.html(<PeriodList site={await site(c, page.items)} page={page} paging={paging} />);
+      const best = paging.number === 0 ? await loadBestOfDays(db, period, { perDay }) : undefined;
+      const shown = { page, paging, best };
+      return c.html(<PeriodList site={await site(c, page.items)} {...shown} />);
     });
   }
 
@@ -299,8 +308,9 @@ export function webRoutes(
         .find((author) => authorKey(author.name) === key)?.name ?? key;
     return tagged(c, {
       heading,
-      note: 'Papers under this name, newest first; people may share a name.',
+      note: words.tagged.noteOfAuthor,
       feed: { kind: 'author', author: key },
+      timeline: after ? undefined : await loadAuthorTimeline(db, key),
       page,
     });
   });
@@ -313,8 +323,13 @@ export function webRoutes(
     if (!page.last && !after) {
       throw new AppError('not-found', `No paper here is in the category ${category.slice(0, 40)}.`);
     }
-    const note = `Papers in ${category}, newest first.`;
-    return tagged(c, { heading: category, note, feed: { kind: 'category', category }, page });
+    return tagged(c, {
+      heading: category,
+      note: words.tagged.noteOfCategory(category),
+      feed: { kind: 'category', category },
+      timeline: after ? undefined : await categoryTimeline(category),
+      page,
+    });
   });
 
   async function tagged(
@@ -323,6 +338,7 @@ export function webRoutes(
       heading: string;
       note: string;
       feed: FeedSubject;
+      timeline: Timeline | undefined;
       page: Awaited<ReturnType<typeof loadPapersOf>>;
     },
   ) {

@@ -29,7 +29,7 @@ export async function renderSitemapIndex(db: Db, today: Day, url: string): Promi
   return `${HEAD}<sitemapindex xmlns="${NAMESPACE}">${items.join('')}</sitemapindex>\n`;
 }
 
-/** The days and papers of a month's lists. */
+/** The days and papers of a month's lists, and the year they are of. */
 export async function renderSitemap(db: Db, items: SkeletonItem[], url: string): Promise<string> {
   const keys = items.map((item) => item.paperKey);
   const papers =
@@ -41,7 +41,9 @@ export async function renderSitemap(db: Db, items: SkeletonItem[], url: string):
           .where('key', 'in', keys)
           .execute();
   const days = [...new Set(items.flatMap((item) => (item.day ? [item.day] : [])))].sort();
+  const years = [...new Set(days.map((day) => day.slice(0, 4)))];
   const places = [
+    ...years.map((year) => `<url><loc>${url}/papers/archive/${year}</loc></url>`),
     ...days.map((day) => `<url><loc>${url}/papers/date/${day}</loc></url>`),
     ...papers.map(
       ({ id, changed_at }) =>

@@ -93,7 +93,7 @@ function SourceRow({ source, now }: { source: SourceState; now: Instant }) {
         </td>
         <td data-label={texts.readUpTo}>
           {source.reached ? (
-            <time datetime={source.reached} title={source.reached}>
+            <time datetime={source.reached} title={inUtc(source.reached)}>
               {shortDate(source.reached, now.slice(0, 10) as Day)}
             </time>
           ) : (
@@ -190,10 +190,15 @@ function Count({ label, value }: { label: string; value: number }) {
 function Moment({ at, now }: { at: Instant; now: Instant }) {
   const minutes = Math.round((Date.parse(now) - Date.parse(at)) / 60_000);
   return (
-    <time datetime={at} title={at}>
+    <time datetime={at} title={inUtc(at)}>
       {minutes < 0 ? until(-minutes) : since(minutes, at, now)}
     </time>
   );
+}
+
+/** `2026-11-25 09:30 UTC` */
+function inUtc(at: Instant): string {
+  return `${at.slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 function since(minutes: number, at: Instant, now: Instant): string {

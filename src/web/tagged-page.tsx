@@ -1,4 +1,6 @@
 import type { FeedPage } from '../feed/feed-item.ts';
+import { words } from '../language/words.ts';
+import { type Timeline, TimelinePlot } from '../pictures/timeline-plot.tsx';
 import type { FeedSubject } from '../syndication/feed-address.ts';
 import { AlertLink } from './alert-link.tsx';
 import { CiteList } from './cite-section.tsx';
@@ -14,6 +16,7 @@ export function TaggedList({
   note,
   path,
   feed,
+  timeline,
   page,
   nextCursor,
   isFirst,
@@ -23,6 +26,8 @@ export function TaggedList({
   note: string;
   path: string;
   feed: FeedSubject;
+  /** Its papers over time, on the first page. */
+  timeline: Timeline | undefined;
   page: FeedPage;
   nextCursor: string | undefined;
   isFirst: boolean;
@@ -46,22 +51,23 @@ export function TaggedList({
         <p class="note">{note}</p>
         {feed.kind === 'author' && (
           <p class="note">
-            <AlertLink topic={`author:${heading}`} label="Alert me of new papers under this name" />
+            <AlertLink topic={`author:${heading}`} label={words.tagged.alert} />
           </p>
         )}
       </div>
+      {timeline && <TimelinePlot timeline={timeline} />}
       <div class="papers">
-        <h2 class="unseen">Papers</h2>
+        <h2 class="unseen">{words.tagged.papers}</h2>
         {page.items.map((item) => (
           <PaperCard item={item} site={site} />
         ))}
       </div>
       <CiteList path={path} />
       <p class="pages">
-        {!isFirst && <a href={own(path)}>Newest</a>}
+        {!isFirst && <a href={own(path)}>{words.tagged.newest}</a>}
         {nextCursor && (
           <a rel="next" href={own(`${path}?after=${nextCursor}`)}>
-            Older papers
+            {words.tagged.older}
           </a>
         )}
       </p>

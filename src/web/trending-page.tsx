@@ -1,5 +1,6 @@
 import type { TrendingItem, TrendingPage } from '../feed/load-trending.ts';
-import { counted } from './dates.ts';
+import { words } from '../language/words.ts';
+import { Sparkline } from '../pictures/sparkline.tsx';
 import { Layout, type Site } from './layout.tsx';
 import { type Paging, Papers, withPage } from './list-parts.tsx';
 import { SubscribeBanner } from './subscribe-banner.tsx';
@@ -14,13 +15,14 @@ export function TrendingList({
   paging: Paging;
 }) {
   const path = '/papers/trending';
+  const text = words.trending;
   return (
     <Layout
       site={site}
       head={{
         isList: true,
-        title: 'Trending papers',
-        description: 'The papers that are talked about most for their age and field.',
+        title: text.title,
+        description: text.description,
         path: withPage(path, paging.number),
         current: 'trending',
         feeds: [{ kind: 'trending' }],
@@ -28,13 +30,10 @@ export function TrendingList({
     >
       <SubscribeBanner site={site} />
       <div class="period">
-        <h1>Trending</h1>
-        <p class="note">
-          By votes and comments, which count less the older the paper and the busier its field. Old
-          papers may be on it.
-        </p>
+        <h1>{text.heading}</h1>
+        <p class="note">{text.note}</p>
       </div>
-      {page.items.length === 0 && <p class="empty">No paper was listed or voted for yet.</p>}
+      {page.items.length === 0 && <p class="empty">{text.empty}</p>}
       <Papers
         page={page}
         site={site}
@@ -42,7 +41,7 @@ export function TrendingList({
         isRanked
         path={path}
         cardOf={(item) => ({
-          why: whyTrending(item),
+          why: <Why item={item} />,
           place: item.votes > 0 ? item.place : undefined,
         })}
       />
@@ -50,11 +49,23 @@ export function TrendingList({
   );
 }
 
-/** `12 votes (9 weigh) and 3 comments in 2 days; #1 in cs.LG` */
-function whyTrending({ votes, why }: TrendingItem): string {
-  if (votes + why.comments === 0) return 'No votes or comments yet';
-  const weighing = why.votes < votes ? ` (${why.votes.toLocaleString('en')} weigh)` : '';
-  const time = why.ageDays === 0 ? 'today' : `in ${counted(why.ageDays, 'day')}`;
-  const field = why.category ? `; #${why.placeInCategory} in ${why.category}` : '';
-  return `${counted(votes, 'vote')}${weighing} and ${counted(why.comments, 'comment')} ${time}${field}`;
+/**
+ * `12 votes (9 weigh) and 3 comments in 2 days · #1 in cs.LG`, and what it gained here of late; of a paper of today
+ * or yesterday that would be the same again.
+ */
+function Why({ item: { votes, why, rise } }: { item: TrendingItem }) {
+  const text = words.trending;
+  if (votes + why.comments === 0) return <>{text.nothing}</>;
+  return (
+    <>
+      {text.why({ ...why, votes, weighing: why.votes })}
+      {why.category && ` · ${text.placeInField(why.placeInCategory, why.category)}`}
+      {rise && why.ageDays > 1 && (
+        <span class="rise">
+          <Sparkline growth={rise.growth} label={text.growth(rise.votes, rise.days)} size="small" />
+          {text.rise(rise.votes, rise.days, rise.newVotes)}
+        </span>
+      )}
+    </>
+  );
 }

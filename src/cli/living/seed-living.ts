@@ -274,7 +274,7 @@ async function saveReactions(tx: Tx, people: LivingPerson[], comments: Written[]
   const rows = comments.flatMap(({ id, at }) => {
     const chance = chanceOf(`reactions ${id}`);
     if (!chance.isLucky(0.5)) return [];
-    const reactions = chance.some(chance.between(1, 3), Object.keys(REACTIONS));
+    const reactions = chance.some(chance.between(1, 3), REACTIONS);
     return chance.some(chance.between(1, 8), people).map((person) => ({
       comment_id: id,
       person_id: person.id,

@@ -1,11 +1,13 @@
 // The English catalogue: an area a file.
 /** BCP 47, for dates, numbers, plurals and the pages' `lang`. */
 export const tag: string = 'en';
+/** Where its letters begin. */
 export const direction: 'ltr' | 'rtl' = 'ltr';
 
 export { about } from './about.tsx';
 export { alerts } from './alerts.tsx';
 export { apiDocs } from './api-docs.tsx';
+export { archive } from './archive.tsx';
 export { channels } from './channels.tsx';
 export { citing } from './citing.tsx';
 export { comments } from './comments.tsx';
@@ -23,6 +25,8 @@ export { moderation } from './moderation.tsx';
 export { offline } from './offline.ts';
 export { paper } from './paper.tsx';
 export { people } from './people.tsx';
+export { period } from './period.ts';
+export { pictures } from './pictures.ts';
 export { script } from './script.ts';
 export { search } from './search.tsx';
 export { searchHelp } from './search-help.tsx';
@@ -31,5 +35,7 @@ export { signIn } from './sign-in.tsx';
 export { sources } from './sources.tsx';
 export { states } from './states.tsx';
 export { submitting } from './submitting.tsx';
+export { tagged } from './tagged.ts';
 export { topics } from './topics.ts';
+export { trending } from './trending.ts';
 export { voting } from './voting.tsx';
