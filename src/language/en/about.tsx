@@ -156,8 +156,8 @@ Moderators hide what breaks these rules, say why in the [moderation log](/modera
     heading: 'Privacy',
     lines: (data: Link): Child[] => [
       <>
-        <b>Cookies:</b> none for reading. One keeps you signed in, another says to our own scripts
-        that you are; nothing follows you.
+        <b>Cookies:</b> none for reading, unless you choose how pages look: that is remembered in
+        one. Two more keep you signed in; nothing follows you.
       </>,
       <>
         <b>Others:</b> pages ask no other host for anything, no numbers about you are gathered, and
@@ -168,8 +168,8 @@ Moderators hide what breaks these rules, say why in the [moderation log](/modera
         your sessions with their browser and network address until they end.
       </>,
       <>
-        <b>Shown to others:</b> your profile, comments and submissions; your votes only if you say
-        so.
+        <b>Shown to others:</b> your profile, comments, submissions, and what you voted for, unless
+        you say no to that in your profile.
       </>,
       <>
         <b>Yours:</b> {data('download all of it, or delete your account')}, at any time and by
