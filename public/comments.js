@@ -106,13 +106,13 @@ async function writeHere(event, form, section) {
 /** Beside the field, with what was typed left in it. */
 function showProblem(form, { status, message }) {
   const { text } = form.elements;
-  const place = form.querySelector('.problem') ?? document.createElement('p');
-  place.className = 'problem';
+  const place = form.querySelector('.field-problem') ?? document.createElement('p');
+  place.className = 'field-problem';
   place.id = `problem-${new URL(form.action).pathname.replace(/\W/g, '-')}`;
   place.setAttribute('role', 'alert');
   text.setAttribute('aria-invalid', 'true');
   text.setAttribute('aria-describedby', place.id);
-  text.closest('label').after(place);
+  text.before(place);
   if (status !== 401) {
     place.textContent = status ? message : texts.commentLost;
     return;

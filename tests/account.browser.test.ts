@@ -210,7 +210,7 @@ test('without script an account is deleted, and the browser is signed out', asyn
   await page.getByLabel('Keep their texts, without a name').check();
   await page.getByLabel('Write your handle').fill('ada');
   await page.getByRole('button', { name: 'Delete my account for good' }).click();
-  expect(await page.getByRole('alert').textContent()).toContain('That is not your handle');
+  expect(await page.locator('.field-problem').textContent()).toContain('That is not your handle');
   expect(await page.getByLabel('Keep their texts, without a name').isChecked()).toBe(true);
   await page.getByLabel('Write your handle').fill('ada-lovelace');
   await page.getByRole('button', { name: 'Delete my account for good' }).click();

@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, type CDPSession, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, onTestFinished } from 'vitest';
 import { copyDemo } from './demo-folder.ts';
 import { serve } from './program.ts';
@@ -67,13 +67,16 @@ export async function openBarePage(
 /** Of WCAG 2.2 at level AA, and what axe recommends; the size of targets is not asked for unless one says so. */
 const OPTIONS = { rules: { 'target-size': { enabled: true } }, resultTypes: ['violations'] };
 
+/** One a page, kept open: with the end of any session Chromium takes away a page's virtual authenticator. */
+const sessions = new WeakMap<Page, CDPSession>();
+
 /** What axe finds wrong with a page as it is shown. */
 export async function judge(page: Page): Promise<string[]> {
   if (!(await page.evaluate('"axe" in window'))) {
     // Past the page's own policy, which forbids scripts that are not its own.
-    const client = await page.context().newCDPSession(page);
+    const client = sessions.get(page) ?? (await page.context().newCDPSession(page));
+    sessions.set(page, client);
     await client.send('Runtime.evaluate', { expression: AXE });
-    await client.detach();
   }
   return page.evaluate(
     `axe.run(${JSON.stringify(OPTIONS)}).then(({ violations }) =>

@@ -65,7 +65,7 @@ test.each(CASES)(
     await ada.getByLabel('The code that the server printed').fill(setupCode(SECRET));
     await look(ada, 'setup');
     await ada.getByRole('button', { name: 'Become administrator' }).click();
-    await ada.getByRole('heading', { name: 'Who may do what' }).waitFor();
+    await ada.waitForURL((address) => address.pathname === '/admin/first-run');
 
     if (hasScript) {
       const client = await ada.context().newCDPSession(ada);

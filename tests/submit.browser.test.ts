@@ -97,7 +97,7 @@ test.each(CASES)(
     await page.getByLabel('Code repository').fill('https://example.org/no-repository');
     await page.getByLabel(/^Pictures or videos/).fill('https://example.org/a.png');
     await page.getByRole('button', { name: 'Submit' }).click();
-    await page.getByRole('alert').filter({ hasText: 'address of one' }).waitFor();
+    await page.locator('.field-problem', { hasText: 'address of one' }).waitFor();
     await look('problem');
     expect(await page.getByLabel('Comment').inputValue()).toBe('Read it for **the proof**.');
     await page.getByLabel('Code repository').fill('https://github.com/ada/engine');
