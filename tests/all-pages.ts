@@ -60,6 +60,8 @@ export function allPages(corners: Corners): Pages {
     },
     '/papers/month': { visitor: ['/papers/month'] },
     '/papers/month/:key': { visitor: ['/papers/month/2025-10'] },
+    '/papers/archive': { visitor: ['/papers/archive'] },
+    '/papers/archive/:year': { visitor: ['/papers/archive/2025', '/papers/archive/2024'] },
     '/papers/trending': { visitor: ['/papers/trending'], member: ['/papers/trending?mine'] },
     '/papers/:id': {
       visitor: [paper, '/papers/2510.99999'],

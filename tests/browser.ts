@@ -9,6 +9,11 @@ import { serve } from './program.ts';
 import { temporaryFolder } from './test-database.ts';
 
 export const WIDTHS = [390, 1440];
+/** Long journeys go both ways once: on a desk with scripts, on a phone without. */
+export const WAYS = [
+  { width: 1440, hasScript: true, how: 'with' },
+  { width: 390, hasScript: false, how: 'without' },
+];
 /** A machine that does much else is slow, and no failure. */
 const ACTION_TIMEOUT_MS = 60_000;
 /** What passes a service worker is beyond the reach of a test that cuts or delays requests. */
@@ -78,6 +83,10 @@ export async function judge(page: Page): Promise<string[]> {
     sessions.set(page, client);
     await client.send('Runtime.evaluate', { expression: AXE });
   }
+  // A colour on its way to another is neither.
+  await page.evaluate(
+    'Promise.allSettled(document.getAnimations().map((one) => one.finished)).then(() => undefined)',
+  );
   return page.evaluate(
     `axe.run(${JSON.stringify(OPTIONS)}).then(({ violations }) =>
       violations.map((one) => one.id + ': ' + one.nodes[0].html))`,

@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { migrate } from '../src/database/migrate.ts';
 import { openDatabase } from '../src/database/open-database.ts';
 import { HINT_COOKIE } from '../src/people/sessions.ts';
-import { expectReadable, openBarePage, openPage, WIDTHS } from './browser.ts';
+import { expectReadable, openBarePage, openPage, WAYS } from './browser.ts';
 import { PAPER, paperToDiscuss } from './comments.ts';
 import { createPerson, signIn } from './people.ts';
 import { testDatabaseUrl } from './test-database.ts';
@@ -77,11 +77,7 @@ async function lookerAt(
   };
 }
 
-const CASES = WIDTHS.flatMap((width) =>
-  [true, false].map((hasScript) => ({ width, hasScript, how: hasScript ? 'with' : 'without' })),
-);
-
-test.each(CASES)(
+test.each(WAYS)(
   'two people talk at $width pixels $how script',
   {
     timeout: 180_000,

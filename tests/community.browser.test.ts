@@ -7,7 +7,7 @@ import { now } from '../src/base/calendar.ts';
 import { migrate } from '../src/database/migrate.ts';
 import { openDatabase } from '../src/database/open-database.ts';
 import { setupCode } from '../src/people/first-administrator.ts';
-import { expectReadable, openBarePage, openPage, WIDTHS } from './browser.ts';
+import { expectReadable, openBarePage, openPage, WAYS } from './browser.ts';
 import { record, save } from './fixtures.ts';
 import { signInByMail } from './mailed-link.ts';
 import { temporaryFolder } from './test-database.ts';
@@ -31,11 +31,7 @@ async function openOwn(page: Page, url: string, hasScript: boolean): Promise<voi
   await page.getByRole('textbox', { name: 'Your comment' }).waitFor();
 }
 
-const CASES = WIDTHS.flatMap((width) =>
-  [true, false].map((hasScript) => ({ width, hasScript, how: hasScript ? 'with' : 'without' })),
-);
-
-test.each(CASES)(
+test.each(WAYS)(
   'two people come, take part and one goes, at $width pixels $how script',
   async ({ width, hasScript }) => {
     const data = temporaryFolder();

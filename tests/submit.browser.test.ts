@@ -5,7 +5,7 @@ import { migrate } from '../src/database/migrate.ts';
 import { openDatabase } from '../src/database/open-database.ts';
 import type { Role } from '../src/people/roles.ts';
 import { HINT_COOKIE } from '../src/people/sessions.ts';
-import { expectReadable, openPage, WIDTHS } from './browser.ts';
+import { expectReadable, openPage, WAYS } from './browser.ts';
 import { record, save } from './fixtures.ts';
 import { startPaperPages } from './paper-pages.ts';
 import { createPerson, signIn } from './people.ts';
@@ -64,11 +64,7 @@ async function open(width: number, hasScript: boolean) {
   return { ...opened, become };
 }
 
-const CASES = WIDTHS.flatMap((width) =>
-  [true, false].map((hasScript) => ({ width, hasScript, how: hasScript ? 'with' : 'without' })),
-);
-
-test.each(CASES)(
+test.each(WAYS)(
   'a paper is submitted and edited at $width pixels $how script',
   {
     timeout: 180_000,

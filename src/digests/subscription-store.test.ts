@@ -138,7 +138,7 @@ test('an address has no more than so many, whatever the case of its letters', as
   await expect(back).rejects.toThrow('at most 10 digests');
 });
 
-test('a wish is mailed once an hour to an address, and five times to its plus-addresses', async () => {
+test('a wish is mailed once an hour to a mailbox, whatever stands behind its plus', async () => {
   const database = await openTestDatabase();
   const first = await askToSubscribe(database, { email: EMAIL, wish: wish() });
   const rest = await Promise.all(
@@ -157,7 +157,7 @@ test('a wish is mailed once an hour to an address, and five times to its plus-ad
     const asked = { email: `grace+${count}@example.org`, wish: wish() };
     kinds.push((await askToSubscribe(database, asked))?.kind);
   }
-  expect(kinds).toEqual([...Array(5).fill('confirm'), undefined, undefined]);
+  expect(kinds).toEqual(['confirm', ...Array(6).fill(undefined)]);
   expect((await askToSubscribe(database, { email: 'bob@example.org', wish: wish() }))?.kind).toBe(
     'confirm',
   );

@@ -176,7 +176,7 @@ test('feeds are valid and empty where there is nothing, and absent for what ther
   const again = await refused.text();
   for (const field of ['feed-q', 'feed-votes']) {
     expect(again).toMatch(new RegExp(`id="${field}"[^>]* aria-describedby="${field}-problem"`));
-    expect(again).toContain(`<p class="problem" id="${field}-problem">`);
+    expect(again).toContain(`<p class="field-problem" id="${field}-problem">`);
   }
   expect(again).toContain('value="some"');
   expect(again).toContain('<option value="meaning" selected="">');
