@@ -3,11 +3,14 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { sql } from 'kysely';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { openDatabase } from '../src/database/open-database.ts';
 import { DEMO, readDemo } from './fixtures.ts';
 import { run, serve, start } from './program.ts';
 import { ENGINE, temporaryFolder, testDatabaseUrl } from './test-database.ts';
+
+// Each test starts the program several times.
+vi.setConfig({ testTimeout: 120_000 });
 
 const LINE = '{"id": "2510.00001", "title": "A title", "published": "2025-10-28"}\n';
 
