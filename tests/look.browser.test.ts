@@ -49,7 +49,14 @@ test.each(WIDTHS)('a reader chooses, at once and for every page, at %i pixels', 
     .locator('.papers .card')
     .evaluateAll((cards) => cards.map((card) => card.getBoundingClientRect().height));
   expect(Math.min(...heights)).toBeGreaterThanOrEqual(900);
+  const lefts = await page
+    .locator('.papers .card')
+    .evaluateAll((cards) => cards.map((card) => card.getBoundingClientRect().left));
+  expect(new Set(lefts).size).toBe(1);
   await expectReadable(page, 'day for reading', width);
+  // Snapping to papers keeps nobody from the foot of the page.
+  await foot.getByRole('button', { name: 'Auto' }).first().click({ timeout: 10_000 });
+  await foot.getByRole('button', { name: 'Light' }).click({ timeout: 10_000 });
   const cookies = await page.context().cookies();
   expect(cookies.find(({ name }) => name === 'look')).toMatchObject({
     value: 'density:reading.theme:light.contrast:more',
