@@ -48,6 +48,7 @@ const ROWS = [
   },
   { parts: ['database', 'settings', 'queue', 'mail', 'embeddings', 'storage'], beside: 'any' },
   { parts: ['config.ts'] },
+  { parts: ['config'] },
   { parts: ['pictures'] },
   { parts: ['language'] },
   { parts: ['base'] },

@@ -1,7 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { ConfigError, parseConfig, renderEnvExample, renderSettingsPage } from './config.ts';
+import { renderEnvExample, renderSettingsPage } from './config/render-settings.ts';
+import { ConfigError, parseConfig } from './config.ts';
 
 const read = (name: string) => fs.readFileSync(path.join(import.meta.dirname, '..', name), 'utf8');
 

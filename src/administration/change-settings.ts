@@ -1,4 +1,4 @@
-import type { SavedSettings } from '../config.ts';
+import type { SavedSettings } from '../config/settings.ts';
 import type { Tx } from '../database/database.ts';
 import { writeAudit } from '../people/audit-log.ts';
 import { saveSettings } from '../settings/saved-settings.ts';

@@ -2,14 +2,14 @@ import type { Command } from 'commander';
 import { changeSettings } from '../administration/change-settings.ts';
 import { AppError } from '../base/errors.ts';
 import {
-  type Config,
   isSavedSettingName,
   SAVED_SETTING_NAMES,
   SAVED_SETTINGS,
   type SavedSettingName,
   type SavedSettings,
   SETTINGS,
-} from '../config.ts';
+} from '../config/settings.ts';
+import type { Config } from '../config.ts';
 import type { Database } from '../database/database.ts';
 import { migrate } from '../database/migrate.ts';
 import { openDatabase } from '../database/open-database.ts';
@@ -92,7 +92,7 @@ async function change(
     const before = checkSettings(config, saved, {}).problems ?? {};
     const { given, problems = {} } = checkSettings(config, saved, { [name]: value });
     const lines = Object.entries(problems).flatMap(([which, what]) =>
-      which === name || !(which in before) ? [`${which} ${what}.`] : [],
+      which === name || !(which in before) ? [`${which} ${what}`] : [],
     );
     if (lines.length > 0) throw new AppError('invalid', lines.join('\n'));
     await changeSettings(tx, given, { actorId: undefined });

@@ -1,9 +1,8 @@
-import { sql } from 'kysely';
 import type { Day, Period } from '../base/calendar.ts';
 import type { Db } from '../database/database.ts';
 import type { FeedItem, SkeletonItem } from './feed-item.ts';
 import { hydrate } from './hydrate.ts';
-import { entries, listOrder } from './skeleton.ts';
+import { placedEntries } from './skeleton.ts';
 
 export type BestOfDay = { day: Day; items: FeedItem[] };
 
@@ -29,12 +28,7 @@ async function bestSkeleton(
 ): Promise<(SkeletonItem & { day: Day })[]> {
   const rows = await db
     .selectFrom(
-      entries(db)
-        .select(
-          sql<number>`row_number() over (partition by day_entries.day order by ${listOrder})`.as(
-            'place',
-          ),
-        )
+      placedEntries(db)
         .where('day_entries.day', '>=', period.first)
         .where('day_entries.day', '<', period.end)
         .as('places'),

@@ -91,22 +91,19 @@ async function openDaySkeleton(db: Db, day: Day, page: PageOf): Promise<Skeleton
   };
 }
 
+/** Entries with their place on the list of their day, counted from 1. */
+export function placedEntries(db: Db) {
+  const place = sql<number>`row_number() over (partition by day_entries.day order by ${listOrder})`;
+  return entries(db).select(place.as('place'));
+}
+
 /** The places of papers on the lists of their days, counted from 1, by `day key`. */
 export async function placesOnLists(db: Db, items: SkeletonItem[]): Promise<Map<string, number>> {
   const listed = items.filter((item) => item.day !== undefined);
   if (listed.length === 0) return new Map();
   const days = [...new Set(listed.map((item) => item.day as Day))];
   const rows = await db
-    .selectFrom(
-      entries(db)
-        .select(
-          sql<number>`row_number() over (partition by day_entries.day order by ${listOrder})`.as(
-            'place',
-          ),
-        )
-        .where('day_entries.day', 'in', days)
-        .as('places'),
-    )
+    .selectFrom(placedEntries(db).where('day_entries.day', 'in', days).as('places'))
     .select(['paper_key', 'day', 'place'])
     .where(
       'paper_key',
@@ -325,7 +322,7 @@ export async function taggedSkeleton(
 }
 
 /** What is pinned, then votes here that weigh and those at the entry's origin, then publication. */
-export const listOrder = sql`
+const listOrder = sql`
   case when day_entries.pinned_at is null then 1 else 0 end,
   day_entries.pinned_at,
   papers.ranked_votes + coalesce(paper_elsewhere.votes, 0) desc,
@@ -367,7 +364,7 @@ function mostElsewhere(column: 'votes' | 'comments') {
 }
 
 /** Entries that stand on their lists. */
-export function entries(db: Db) {
+function entries(db: Db) {
   return db
     .selectFrom('day_entries')
     .innerJoin('papers', 'papers.key', 'day_entries.paper_key')

@@ -20,21 +20,14 @@ export const ACTIONS = [
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
+const OF_READERS: readonly Action[] = ['read', 'vote', 'report', 'account'];
+const OF_MEMBERS: readonly Action[] = [...OF_READERS, 'react', 'comment', 'submit', 'invite'];
+
 const GRANTS: Record<Role, readonly Action[]> = {
-  reader: ['read', 'vote', 'report', 'account'],
-  member: ['read', 'vote', 'report', 'account', 'react', 'comment', 'submit', 'invite'],
-  editor: ['read', 'vote', 'report', 'account', 'react', 'comment', 'submit', 'invite', 'edit'],
-  moderator: [
-    'read',
-    'vote',
-    'report',
-    'account',
-    'react',
-    'comment',
-    'submit',
-    'invite',
-    'moderate',
-  ],
+  reader: OF_READERS,
+  member: OF_MEMBERS,
+  editor: [...OF_MEMBERS, 'edit'],
+  moderator: [...OF_MEMBERS, 'moderate'],
   administrator: ACTIONS,
 };
 

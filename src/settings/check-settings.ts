@@ -1,12 +1,10 @@
 import {
-  type Config,
-  ConfigError,
   isSavedSettingName,
-  parseConfig,
   type SavedSettingName,
   type SavedSettings,
   SETTINGS,
-} from '../config.ts';
+} from '../config/settings.ts';
+import { type Config, ConfigError, parseConfig } from '../config.ts';
 
 /** Each completes a sentence that begins with the name of the setting. */
 export type SettingProblems = Partial<Record<SavedSettingName, string>>;

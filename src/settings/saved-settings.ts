@@ -2,14 +2,8 @@
 // instance work by the same; each change moves a number, by which they see that there is something new.
 // Values are kept as they are written, passwords too: whoever can read the database can read them.
 import { now } from '../base/calendar.ts';
-import {
-  type Config,
-  ConfigError,
-  isSavedSettingName,
-  parseConfig,
-  type SavedSettings,
-  SETTINGS,
-} from '../config.ts';
+import { isSavedSettingName, type SavedSettings, SETTINGS } from '../config/settings.ts';
+import { type Config, ConfigError, parseConfig } from '../config.ts';
 import { takeChanges } from '../database/change-number.ts';
 import type { Db, Tx } from '../database/database.ts';
 

@@ -1,6 +1,6 @@
-// The fields of the settings that administrators save, each by its kind in src/config.ts.
+// The fields of the settings that administrators save, each by its kind in src/config/settings.ts.
 import type { Child } from 'hono/jsx';
-import { SAVED_SETTINGS, type SavedSettingName, SETTINGS } from '../config.ts';
+import { SAVED_SETTINGS, type SavedSettingName, SETTINGS } from '../config/settings.ts';
 import { timeZones } from '../digests/time-zones.ts';
 import { words } from '../language/words.ts';
 import { hidePassword } from '../settings/check-settings.ts';

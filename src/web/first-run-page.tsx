@@ -1,6 +1,6 @@
 // Where an administrator sets the instance up, after the code of the terminal made them one, and later.
 import type { Child } from 'hono/jsx';
-import { SAVED_SETTING_NAMES, SAVED_SETTINGS } from '../config.ts';
+import { SAVED_SETTING_NAMES, SAVED_SETTINGS } from '../config/settings.ts';
 import { words } from '../language/words.ts';
 import { AdminNav } from './admin-pages.tsx';
 import { fieldOf, SettingField, type SettingView } from './first-run-fields.tsx';

@@ -10,7 +10,7 @@ import {
   SAVED_SETTINGS,
   type SavedSettingName,
   type SavedSettings,
-} from '../config.ts';
+} from '../config/settings.ts';
 import { words } from '../language/words.ts';
 import { findLastDemoPaper } from '../papers/paper-store.ts';
 import { spend } from '../people/limits.ts';
