@@ -34,7 +34,7 @@ const ACTS = {
   j: () => step(1),
   k: () => step(-1),
   o: () => currentCard()?.querySelector(TITLE)?.click(),
-  u: () => voteForm()?.requestSubmit(),
+  u: () => voteButton()?.click(),
   c: () => copyCitation(),
   '/': () => document.querySelector('header.site input[type="search"]').focus(),
   '?': () => showHelp(),
@@ -95,17 +95,17 @@ function follow(by) {
 }
 
 /** Of the card, or of the page's own paper. */
-function voteForm() {
+function voteButton() {
   return (currentCard() ?? document.querySelector('article.paper'))?.querySelector(
-    'form[data-vote]',
+    'button[data-vote]',
   );
 }
 
 async function copyCitation() {
-  const form = voteForm();
-  if (!form) return;
+  const button = voteButton();
+  if (!button) return;
   try {
-    const path = form.getAttribute('action').replace(/\/vote$/, '');
+    const path = button.getAttribute('formaction').replace(/\/vote$/, '');
     const citation = await ask(`${path}/cite.bib`);
     await navigator.clipboard.writeText(await citation.text());
     say(texts.citationCopied);

@@ -12,7 +12,8 @@ if (registration) {
   if (obstacle) tell(obstacle);
   else offerRegistration(registration);
 }
-if (signIn && !obstacle) offerSignIn(signIn);
+if (signIn && obstacle) signIn.classList.remove('awaited');
+else if (signIn) offerSignIn(signIn);
 
 /** Why this browser will not do it at this address; undefined where it will. */
 function obstacleHere() {

@@ -1,12 +1,28 @@
 // Fills in the time zone of the browser where a form would otherwise take the instance's.
 
-const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
-
 for (const field of document.querySelectorAll('[data-time-zone]')) {
-  if (!zone) break;
+  if (field.type === 'hidden') field.form.addEventListener('formdata', fillIn(field));
+  else choose(field);
+}
+
+/** Where nobody sees it, when the form is sent: to ask for the zone keeps a slow phone busy. */
+function fillIn({ name }) {
+  return ({ formData }) => {
+    const zone = zoneOfBrowser();
+    if (zone) formData.set(name, zone);
+  };
+}
+
+function choose(field) {
+  const zone = zoneOfBrowser();
+  if (!zone) return;
   // The list may know the zone by an older name; the server understands both.
   const isMissing =
     field instanceof HTMLSelectElement && ![...field.options].some(({ value }) => value === zone);
   if (isMissing) field.append(new Option(zone, zone));
   field.value = zone;
+}
+
+function zoneOfBrowser() {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
 }

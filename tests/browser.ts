@@ -75,6 +75,18 @@ const OPTIONS = { rules: { 'target-size': { enabled: true } }, resultTypes: ['vi
 /** One a page, kept open: with the end of any session Chromium takes away a page's virtual authenticator. */
 const sessions = new WeakMap<Page, CDPSession>();
 
+/**
+ * Papers far from the window are not set before they come near (styles/lists.css), and have no sizes; afterwards they
+ * have, and are cut where they would be. The policy of pages lets no style element in.
+ */
+export async function setAll(page: Page): Promise<void> {
+  await page.evaluate(`if (!window.setsAll) {
+    window.setsAll = new CSSStyleSheet();
+    window.setsAll.replaceSync('.card{content-visibility:visible!important;contain:layout style paint!important}');
+    document.adoptedStyleSheets.push(window.setsAll);
+  }`);
+}
+
 /** What axe finds wrong with a page as it is shown. */
 export async function judge(page: Page): Promise<string[]> {
   if (!(await page.evaluate('"axe" in window'))) {
@@ -83,6 +95,7 @@ export async function judge(page: Page): Promise<string[]> {
     sessions.set(page, client);
     await client.send('Runtime.evaluate', { expression: AXE });
   }
+  await setAll(page);
   // A colour on its way to another is neither.
   await page.evaluate(
     'Promise.allSettled(document.getAnimations().map((one) => one.finished)).then(() => undefined)',

@@ -15,7 +15,7 @@ import { temporaryFolder } from './test-database.ts';
 const SECRET = 'e'.repeat(64);
 const PAPER = '2510.30001';
 const PATH = `/papers/${PAPER}`;
-const BUTTON = `form[data-vote="${PAPER}"] button`;
+const BUTTON = `button[data-vote="${PAPER}"]`;
 
 async function introduce(page: Page, name: string, handle: string): Promise<void> {
   expect(new URL(page.url()).pathname).toBe('/settings/profile');

@@ -70,12 +70,12 @@ test('a member votes, comments and signs out by keys alone', LONG, async () => {
   await instance.enter(page.context(), 'member');
   await page.goto(`${instance.url}/papers/${PAPER}`);
   await page.getByRole('textbox', { name: 'Your comment' }).waitFor();
-  const vote = page.locator(`form[data-vote="${PAPER}"] button`).first();
+  const vote = page.locator(`button[data-vote="${PAPER}"]`).first();
   const before = await vote.getAttribute('aria-pressed');
   await tabTo(page, vote);
   await press('Space');
   await page
-    .locator(`form[data-vote="${PAPER}"] button:not([aria-pressed="${before}"])`)
+    .locator(`button[data-vote="${PAPER}"]:not([aria-pressed="${before}"])`)
     .first()
     .waitFor();
 

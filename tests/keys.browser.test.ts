@@ -52,7 +52,7 @@ async function open(width = 1440) {
 
 const focused = (page: Page): Promise<string> =>
   page.evaluate('document.activeElement.textContent.replace(/\\s+/g, " ").trim()');
-const voteOf = (page: Page, id: string) => page.locator(`form[data-vote="${id}"] button`);
+const voteOf = (page: Page, id: string) => page.locator(`button[data-vote="${id}"]`);
 
 test('a reader steps through a day, votes, copies and opens without a mouse', async () => {
   const { page, url, visit, votes, complaints } = await open();

@@ -67,7 +67,7 @@ test(
     await page.getByText('Saved.').waitFor();
 
     await page.goto(`${instance.url}/papers/${PAPER}?mine`);
-    const vote = page.locator(`form[data-vote="${PAPER}"] button`).first();
+    const vote = page.locator(`button[data-vote="${PAPER}"]`).first();
     expect(await vote.getAttribute('aria-pressed')).toBe('false');
     await vote.click();
     expect(await vote.getAttribute('aria-pressed')).toBe('true');

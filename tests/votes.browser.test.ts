@@ -14,7 +14,7 @@ import { testDatabaseUrl } from './test-database.ts';
 const SECRET = 'a-secret-of-the-tests-that-is-long-enough';
 const DAY = '/papers/date/2025-10-29';
 const ID = '2510.00002';
-const BUTTON = `form[data-vote="${ID}"] button`;
+const BUTTON = `button[data-vote="${ID}"]`;
 
 /** A served day, and somebody with a session, who is signed in when `become` was called. */
 async function open(width: number, hasScript: boolean) {

@@ -1,7 +1,7 @@
 // The main pages twice as large, by the window (WCAG 1.4.10, reflow) and by the letters alone (1.4.4).
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openBarePage } from './browser.ts';
+import { openBarePage, setAll } from './browser.ts';
 import { DAY, PAPER } from './corners.ts';
 import { type LivingInstance, openLivingInstance } from './living-instance.ts';
 
@@ -66,7 +66,8 @@ test.each(VIEWS)(
  * The page must not scroll sideways, no text may end where its box is cut, and no two texts may lie over each
  * other. What scrolls by itself (formulas, code, tables) and what is for those who listen is left out.
  */
-function faultsOf(page: Page): Promise<string[]> {
+async function faultsOf(page: Page): Promise<string[]> {
+  await setAll(page);
   return page.evaluate(`(() => {
     const faults = [];
     const named = (element) => element.tagName.toLowerCase() + '.' + element.className + ' "' +
@@ -95,7 +96,8 @@ function faultsOf(page: Page): Promise<string[]> {
     };
     for (const element of document.body.querySelectorAll('*')) {
       const style = getComputedStyle(element);
-      if (!/hidden|clip/.test(style.overflowX + style.overflowY) || !isForEyes(element)) continue;
+      const cuts = /hidden|clip/.test(style.overflowX + style.overflowY) || /paint/.test(style.contain);
+      if (!cuts || !isForEyes(element)) continue;
       if (!element.textContent.trim()) continue;
       if (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1) {
         faults.push('cuts off ' + named(element));

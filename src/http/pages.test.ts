@@ -241,6 +241,20 @@ test('every answer carries the security headers, without unsafe-inline', async (
   );
 });
 
+test('files of pages carry what says something about a file, and no more', async () => {
+  const { get } = await openWithTwoDays();
+  const script = /src="(\/assets\/[^"]+)"/.exec(await (await get(DAY)).text())?.[1] as string;
+  const { headers, status } = await get(script);
+  expect(status).toBe(200);
+  expect(headers.get('x-content-type-options')).toBe('nosniff');
+  expect(headers.get('strict-transport-security')).toBe('max-age=31536000');
+  expect(headers.get('content-security-policy')).toBeNull();
+  // What is not there is told on a page.
+  const missing = await get('/assets/nothing.js');
+  expect(missing.status).toBe(404);
+  expect(missing.headers.get('content-security-policy')).toMatch(/^default-src 'none'/);
+});
+
 test('health, readiness and measures', async () => {
   const { get } = await openWithTwoDays();
   expect(await (await get('/healthz')).text()).toBe('ok\n');

@@ -30,7 +30,10 @@ const SECURITY_HEADERS = {
   'permissions-policy': 'camera=(), geolocation=(), microphone=()',
 };
 
-/** What every answer carries. */
+/** Of those, what says something about a file that is a part of pages: there are eleven of them on a day's page. */
+const FILE_HEADERS = ['x-content-type-options', 'strict-transport-security'];
+
+/** What every answer carries that is no such file. */
 export function commonHeadersOf(config: Pick<App['config'], 'url'>): Record<string, string> {
   if (!config.url?.startsWith('https:')) return SECURITY_HEADERS;
   return { ...SECURITY_HEADERS, 'strict-transport-security': 'max-age=31536000' };
@@ -41,6 +44,7 @@ const REQUEST_ID = /^[\w.-]{8,64}$/;
 
 export function aroundRequests(app: App, metrics: Metrics): MiddlewareHandler<HttpEnv> {
   const headers = Object.entries(commonHeadersOf(app.config));
+  const headersOfFiles = headers.filter(([name]) => FILE_HEADERS.includes(name));
   const clientAddress = clientAddressReader(app.config.trustedProxies);
   return async (c, next) => {
     const startedAt = performance.now();
@@ -55,11 +59,12 @@ export function aroundRequests(app: App, metrics: Metrics): MiddlewareHandler<Ht
     await next();
     const seconds = (performance.now() - startedAt) / 1000;
     if (!c.get('hasAllHeaders')) {
-      for (const [name, value] of headers) {
+      const isFile = c.res.ok && c.req.path.startsWith('/assets/');
+      for (const [name, value] of isFile ? headersOfFiles : headers) {
         // Few answers have a policy of their own, and mean it.
         if (!c.res.headers.has(name)) c.res.headers.set(name, value);
       }
-      c.res.headers.set('x-request-id', requestId);
+      if (!isFile) c.res.headers.set('x-request-id', requestId);
     }
     metrics.requests.inc({ method: c.req.method, status: c.res.status });
     metrics.seconds.observe({ kind: kindOf(c.req.path) }, seconds);

@@ -7,7 +7,14 @@ import { words } from '../language/words.ts';
 export function CopyButton({ of, from, what }: { of?: string; from?: string; what: string }) {
   return (
     <span class="copy">
-      <button type="button" hidden data-copy={what} data-copy-of={of} data-copy-from={from}>
+      <button
+        type="button"
+        hidden
+        class="awaited"
+        data-copy={what}
+        data-copy-of={of}
+        data-copy-from={from}
+      >
         {words.citing.copy}
         <span class="unseen"> {what}</span>
       </button>{' '}

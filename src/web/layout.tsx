@@ -12,6 +12,7 @@ import { EARLY_SCRIPT } from './early-script.ts';
 import { FeedLinks } from './feed-links.tsx';
 import { LookChooser } from './look-chooser.tsx';
 import { PageScripts } from './page-scripts.tsx';
+import { VoteTarget } from './vote-button.tsx';
 
 /** What every page knows of the instance and the moment. */
 export type Site = {
@@ -147,6 +148,7 @@ export function Layout({
             </aside>
           )}
           <main id="main">{children}</main>
+          <VoteTarget />
           <footer class="site">
             <p>
               <a href="/papers/submit">{frame.submit}</a> ·{' '}

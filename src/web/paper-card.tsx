@@ -13,7 +13,7 @@ import { EditEntry } from './entry-form.tsx';
 import type { Site } from './layout.tsx';
 import { anchorOfPaper } from './mine.ts';
 import { Submitter } from './submitter.tsx';
-import { VoteForm } from './vote-form.tsx';
+import { VoteButton } from './vote-button.tsx';
 
 /** A paper in a list: `article > h3 > a`, which readers of Hugging Face's pages look for. */
 export function PaperCard({
@@ -46,7 +46,7 @@ export function PaperCard({
     <article class="card" id={anchorOfPaper(paper.id)}>
       <div class="mark">
         {rank !== undefined && <span class="rank">{rank}</span>}
-        <VoteForm item={item} site={site} />
+        <VoteButton item={item} marks={site.marks} />
       </div>
       <div class="body">
         {(why || place) && (

@@ -22,7 +22,7 @@ import { originName } from './origin-name.ts';
 import { AuthorLinks, PaperOfTheDay, plainTitle } from './paper-card.tsx';
 import { Submitter } from './submitter.tsx';
 import { Upvoters } from './upvoters.tsx';
-import { VoteForm } from './vote-form.tsx';
+import { VoteButton } from './vote-button.tsx';
 import { VotesOverTime } from './votes-over-time.tsx';
 
 const MAX_SHOWN_AUTHORS = 20;
@@ -86,7 +86,7 @@ export function PaperView({
           <Authors paper={paper} />
           <Dates site={site} item={item} />
           <div class="tally">
-            <VoteForm item={item} site={site} />
+            <VoteButton item={item} marks={site.marks} />
             <a href="#comments">{words.lists.comments(item.comments)}</a>
             {item.elsewhere.map(({ origin, votes, comments }) => (
               <span class="note">{text.ofTheseAt(votes, comments, originName(origin))}</span>

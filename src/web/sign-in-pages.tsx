@@ -91,7 +91,7 @@ function OtherWays({ view }: { view: SignInView }) {
   const { signIn } = words;
   return (
     <div class="other-ways">
-      <button type="button" data-passkey-sign-in data-next={view.next} hidden>
+      <button type="button" class="awaited" data-passkey-sign-in data-next={view.next} hidden>
         {signIn.passkey}
       </button>
       <p

@@ -45,6 +45,20 @@ test('where people have accounts nothing is made up, unless it is forced', async
   expect((await rowsOf(database, 'people')).length).toBe(61);
 });
 
+test.each(['2025-11-03T00:00:00.000Z', '2025-11-03T02:30:00.000Z', '2025-11-03T23:59:59.000Z'])(
+  'at %s nothing has happened yet that comes later',
+  async (now) => {
+    const database = await withPapers();
+    const nowMs = Date.parse(now);
+    await seedLiving(database, { ...MOMENT, nowMs, isForced: false });
+    const latest = new Date(nowMs - 30_000).toISOString();
+    const tooLate = async (table: 'votes' | 'comments', column: 'voted_at' | 'created_at') =>
+      (await rowsOf(database, table)).map((row) => row[column]).filter((at) => String(at) > latest);
+    expect(await tooLate('votes', 'voted_at')).toEqual([]);
+    expect(await tooLate('comments', 'created_at')).toEqual([]);
+  },
+);
+
 test('without papers there is nothing to live on', async () => {
   const database = await openTestDatabase();
   await expect(seedLiving(database, { ...MOMENT, isForced: false })).rejects.toThrow(/import/);

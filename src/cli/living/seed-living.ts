@@ -35,6 +35,8 @@ const DISCUSSED_SHARE = 0.4;
 const MAX_OPENINGS = 5;
 const LONG_THREAD = 14;
 const HOUR_MS = 3_600_000;
+/** Since somebody last did something: those who are made up are free to act at once, as if they had not hurried. */
+const PAUSE_MS = 60_000;
 const IDS_AT_ONCE = 1_000;
 const WEEKDAYS = 5;
 
@@ -56,8 +58,8 @@ export async function seedLiving(
     await savePeople(tx, people);
     const lists = await saveLists(tx, people, today);
     const papers = [...(await oldLists(tx, today)), ...lists];
-    const votes = await saveVotes(tx, people, papers, nowMs);
-    const comments = await saveComments(tx, people, papers, nowMs);
+    const votes = await saveVotes(tx, people, papers, nowMs - PAUSE_MS);
+    const comments = await saveComments(tx, people, papers, nowMs - PAUSE_MS);
     const reports = await saveTroubles(tx, people, papers, nowMs);
     await countAll(tx);
     return {
@@ -430,18 +432,19 @@ function lastWeekdays(today: Day, count: number): Day[] {
   return days;
 }
 
+/** In the three days from the morning of `day`; while it is not yet morning, in the night before; never after `nowMs`. */
 function momentAfter(chance: Chance, day: Day, nowMs: number): string {
-  const from = Date.parse(startOfDay(day)) + 6 * HOUR_MS;
-  const to = Math.max(Math.min(from + 72 * HOUR_MS, nowMs), from - 6 * HOUR_MS);
-  return new Date(
-    Math.min(from, to) + Math.floor(chance.number() * Math.abs(to - from)),
-  ).toISOString();
+  const midnight = Date.parse(startOfDay(day));
+  const morning = midnight + 6 * HOUR_MS;
+  const to = Math.min(morning + 72 * HOUR_MS, nowMs);
+  const from = Math.min(to > morning ? morning : midnight, to);
+  return new Date(from + Math.floor(chance.number() * (to - from))).toISOString();
 }
 
 function laterThan(chance: Chance, at: string, nowMs: number): string {
   const from = Date.parse(at);
-  const rest = Math.max(1, Math.min(8 * HOUR_MS, nowMs - from));
-  return new Date(from + 1 + Math.floor(chance.number() * rest)).toISOString();
+  const rest = Math.max(0, Math.min(8 * HOUR_MS, nowMs - from));
+  return new Date(from + Math.floor(chance.number() * rest)).toISOString();
 }
 
 /** Sorts by time as those of real comments do. */
