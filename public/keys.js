@@ -10,6 +10,11 @@ const TITLE = ':is(h2, h3) a';
 const PLACES = { d: '/papers', t: '/papers/trending' };
 
 let isGoing;
+/** The card that the window is on its way to, which takes a while; one way may end where the next begins. */
+let goal;
+addEventListener('scrollend', () => {
+  if (isInView(goal)) goal = undefined;
+});
 
 document.addEventListener('keydown', (event) => {
   if (event.key === 'Escape') return hush();
@@ -60,7 +65,9 @@ function cards() {
 /** Where the reader is: at the card with the focus, unless they scrolled away; else at the first that begins in view. */
 function currentCard() {
   const focused = document.activeElement.closest('article.card');
-  return isInView(focused) ? focused : cards().find((card) => topOf(card) > -SLACK_PX);
+  return focused === goal || isInView(focused)
+    ? focused
+    : cards().find((card) => topOf(card) > -SLACK_PX);
 }
 
 function isInView(card) {
@@ -80,9 +87,12 @@ function step(by) {
   const title = all[isThere ? at + by : at + Math.min(by, 0)]?.querySelector(TITLE);
   if (!title) return document.querySelector(`.pages [rel="${by > 0 ? 'next' : 'prev'}"]`)?.focus();
   title.focus({ preventScroll: true });
-  const isQuiet = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  goal = title.closest('article');
+  // Whoever presses faster than the window moves wants to be there; and what lies between has no heights yet.
+  const isFar = Math.abs(topOf(goal)) > 2 * innerHeight;
+  const isQuiet = isFar || matchMedia('(prefers-reduced-motion: reduce)').matches;
   const isReading = document.documentElement.dataset.density === 'reading';
-  title.closest('article').scrollIntoView({
+  goal.scrollIntoView({
     block: isReading ? 'start' : 'nearest',
     behavior: isQuiet ? 'instant' : 'smooth',
   });

@@ -65,6 +65,33 @@ test.each(WIDTHS)(
   },
 );
 
+test.each(WIDTHS)(
+  'who steps quickly through a long list meets each paper, and finds the place again, at %i pixels',
+  async (width) => {
+    const { page, url, complaints } = await openPage(width);
+    await page.goto(`${url}/editions/2025-10-29-page`);
+    await page.waitForLoadState('networkidle');
+    for (let pressed = 0; pressed < 40; pressed++) await page.keyboard.press('j');
+    const place = () =>
+      page.evaluate(`(() => {
+        const card = document.querySelectorAll('article.card')[39];
+        return [card.contains(document.activeElement), Math.round(card.getBoundingClientRect().top)];
+      })()`) as Promise<[boolean, number]>;
+    await expect
+      .poll(async () => (await place())[1], { timeout: 5_000 })
+      .toBeLessThan(700);
+    let last: [boolean, number] | undefined;
+    for (let now = await place(); last?.[1] !== now[1]; now = await place()) {
+      last = now;
+      await page.waitForTimeout(300);
+    }
+    expect(last[0]).toBe(true);
+    await page.reload();
+    await expect.poll(async () => (await place())[1]).toBe(last[1]);
+    expect(complaints).toEqual([]);
+  },
+);
+
 test('a formula is drawn as MathML', async () => {
   const { page, url } = await openPage(1440);
   await page.goto(`${url}/papers/date/2025-10-29/new`);
