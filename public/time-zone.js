@@ -13,14 +13,21 @@ function fillIn({ name }) {
   };
 }
 
-function choose(field) {
+async function choose(field) {
+  await pause();
   const zone = zoneOfBrowser();
   if (!zone) return;
+  await pause();
   // The list may know the zone by an older name; the server understands both.
   const isMissing =
     field instanceof HTMLSelectElement && ![...field.options].some(({ value }) => value === zone);
   if (isMissing) field.append(new Option(zone, zone));
   field.value = zone;
+}
+
+/** The browser may answer the reader before it goes on. */
+function pause() {
+  return new Promise((resolve) => setTimeout(resolve));
 }
 
 function zoneOfBrowser() {

@@ -77,9 +77,7 @@ test.each(WIDTHS)(
         const card = document.querySelectorAll('article.card')[39];
         return [card.contains(document.activeElement), Math.round(card.getBoundingClientRect().top)];
       })()`) as Promise<[boolean, number]>;
-    await expect
-      .poll(async () => (await place())[1], { timeout: 5_000 })
-      .toBeLessThan(700);
+    await expect.poll(async () => (await place())[1], { timeout: 5_000 }).toBeLessThan(700);
     let last: [boolean, number] | undefined;
     for (let now = await place(); last?.[1] !== now[1]; now = await place()) {
       last = now;
