@@ -10,7 +10,9 @@ addEventListener('pagereveal', ({ viewTransition }) => {
   if (viewTransition) move(navigation.activation.from?.url, viewTransition);
 });
 
-function move(address, { finished }) {
+function move(address, { ready, finished }) {
+  // A window that is turned meanwhile ends it.
+  ready.catch(() => {});
   if (!address) return;
   const { pathname } = new URL(address);
   const links = [...document.querySelectorAll('.card :is(h2, h3) a')];

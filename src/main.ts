@@ -1,24 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { isAppError } from './base/errors.ts';
 import { VERSION } from './base/version.ts';
-import { addChannelCommand } from './cli/channel-command.ts';
-import { addCiteCommand } from './cli/cite-command.ts';
-import { addDatabaseCommands } from './cli/database-commands.ts';
-import { addDigestCommand } from './cli/digest-command.ts';
-import { addDigestSending } from './cli/digest-sending.ts';
-import { addDoctorCommand } from './cli/doctor-command.ts';
-import { addEvalCommand } from './cli/eval-command.ts';
-import { addArxivImports } from './cli/import-arxiv-commands.ts';
-import { addImportCommands } from './cli/import-commands.ts';
-import { addIndexCommand } from './cli/index-command.ts';
-import { addMailCommand } from './cli/mail-command.ts';
-import { addModelCommand } from './cli/model-command.ts';
-import { addSearchCommand } from './cli/search-command.ts';
-import { addSeedCommand } from './cli/seed-command.ts';
-import { addServeCommand } from './cli/serve-command.ts';
-import { addSettingsCommand } from './cli/settings-command.ts';
-import { addUserCommand } from './cli/user-command.ts';
-import { addWorkCommand } from './cli/work-command.ts';
+import { addCommands } from './cli/commands.ts';
 
 /** 0: done. 1: it failed. 2: the command or a setting was written wrongly. */
 const FAILED = 1;
@@ -33,22 +16,7 @@ async function main(argv: string[]): Promise<void> {
     .exitOverride()
     .configureHelp({ showGlobalOptions: false })
     .showHelpAfterError('(add --help for what can be written)');
-  addServeCommand(program);
-  addWorkCommand(program);
-  addArxivImports(addImportCommands(program));
-  addDatabaseCommands(program);
-  addSearchCommand(program);
-  addCiteCommand(program);
-  addIndexCommand(program);
-  addEvalCommand(program);
-  addModelCommand(program);
-  addSettingsCommand(program);
-  addUserCommand(program);
-  addChannelCommand(program);
-  addDigestSending(addDigestCommand(program));
-  addMailCommand(program);
-  addDoctorCommand(program);
-  addSeedCommand(program);
+  await addCommands(program, argv[2]);
   inheritExit(program);
   try {
     await program.parseAsync(argv);

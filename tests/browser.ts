@@ -59,10 +59,14 @@ export async function openBarePage(
   const page = await context.newPage();
   page.setDefaultTimeout(ACTION_TIMEOUT_MS);
   const complaints: string[] = [];
+  const complain = (text: string) => {
+    // Who changes the size of the window while a page comes has done nothing wrong.
+    if (!/^Transition was aborted.*Viewport size changed/.test(text)) complaints.push(text);
+  };
   page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+    if (['error', 'warning'].includes(message.type())) complain(message.text());
   });
-  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('pageerror', (error) => complain(error.message));
   page.on('request', (request) => {
     if (!request.url().startsWith(url)) complaints.push(`asked another host: ${request.url()}`);
   });

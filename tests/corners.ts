@@ -59,6 +59,8 @@ export async function fillCorners(
   const unconfirmedId = await addSubscription(database, {
     email: 'grace@example.org',
     state: 'unconfirmed',
+    // An old one would be tidied away at night.
+    created_at: new Date().toISOString(),
     confirmed_at: null,
     next_at: null,
   });
