@@ -22,7 +22,10 @@ async function instance(): Promise<Record<string, string>> {
   return { BROADSHEET_DATABASE_URL: await testDatabaseUrl(), BROADSHEET_DATA: temporaryFolder() };
 }
 
-test('help is there for every command, with examples', async () => {
+/** Of what touches no database, or only as other tests do. */
+const testOnce = test.skipIf(ENGINE === 'postgres');
+
+testOnce('help is there for every command, with examples', async () => {
   const top = await run(['--help']);
   expect(top.code).toBe(0);
   for (const name of [
@@ -43,7 +46,7 @@ test('help is there for every command, with examples', async () => {
   expect((await run(['import', 'page', '--help'])).stdout).toContain('$ broadsheet import page');
 });
 
-test.each([
+testOnce.each([
   [['nonsense'], /unknown command 'nonsense'/],
   [['import', 'jsonl'], /missing required argument 'file'/],
   [['import', 'page', 'x'], /required option '--date <day>'/],
@@ -56,7 +59,7 @@ test.each([
   expect(stderr).not.toContain('    at ');
 });
 
-test('wrong settings are all named, with exit code 2', async () => {
+testOnce('wrong settings are all named, with exit code 2', async () => {
   const { code, stderr } = await run(['doctor'], { BROADSHEET_PORT: 'x', BROADSHEET_DEMO: 'x' });
   expect(code).toBe(2);
   expect(stderr).toMatch(/BROADSHEET_PORT[\s\S]*BROADSHEET_DEMO/);
@@ -81,19 +84,25 @@ test('papers come in from standard input, gzip and a pipe of both, and are repor
   expect(third.code).toBe(1);
 });
 
-test('xz comes as it is, from a file and from standard input, and is told when it is cut', async () => {
-  const packed = Buffer.from(LINE_AS_XZ, 'base64');
-  const file = path.join(temporaryFolder(), 'papers.jsonl.xz');
-  fs.writeFileSync(file, packed);
-  const settings = await instance();
-  const first = await run(['import', 'jsonl', file, '--json'], settings);
-  expect(JSON.parse(first.stdout)).toMatchObject({ read: 1, new: 1 });
-  const second = await run(['import', 'jsonl', '-', '--json'], settings, packed);
-  expect(JSON.parse(second.stdout)).toMatchObject({ read: 1, unchanged: 1 });
-  fs.writeFileSync(file, packed.subarray(0, packed.length - 20));
-  const third = await run(['import', 'jsonl', file], settings);
-  expect([third.code, third.stderr]).toEqual([2, expect.stringMatching(/is damaged or cut short/)]);
-});
+testOnce(
+  'xz comes as it is, from a file and from standard input, and is told when it is cut',
+  async () => {
+    const packed = Buffer.from(LINE_AS_XZ, 'base64');
+    const file = path.join(temporaryFolder(), 'papers.jsonl.xz');
+    fs.writeFileSync(file, packed);
+    const settings = await instance();
+    const first = await run(['import', 'jsonl', file, '--json'], settings);
+    expect(JSON.parse(first.stdout)).toMatchObject({ read: 1, new: 1 });
+    const second = await run(['import', 'jsonl', '-', '--json'], settings, packed);
+    expect(JSON.parse(second.stdout)).toMatchObject({ read: 1, unchanged: 1 });
+    fs.writeFileSync(file, packed.subarray(0, packed.length - 20));
+    const third = await run(['import', 'jsonl', file], settings);
+    expect([third.code, third.stderr]).toEqual([
+      2,
+      expect.stringMatching(/is damaged or cut short/),
+    ]);
+  },
+);
 
 test('a cut file brings what it holds and says that it is cut', async () => {
   const settings = await instance();
