@@ -73,8 +73,8 @@ export default defineConfig({
     pool: 'forks',
     // Many tests wait: for a browser, for a process that starts, for a clock.
     maxWorkers: Math.max(2, Math.ceil(availableParallelism() * 1.5)),
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     projects,
   },
 });

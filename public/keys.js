@@ -12,9 +12,21 @@ const PLACES = { d: '/papers', t: '/papers/trending' };
 let isGoing;
 /** The card that the window is on its way to, which takes a while; one way may end where the next begins. */
 let goal;
+// Papers that are set on the way may push it on.
 addEventListener('scrollend', () => {
   if (isInView(goal)) goal = undefined;
+  else goal?.scrollIntoView({ block: 'nearest', behavior: 'instant' });
 });
+// The reader takes another way.
+for (const type of ['wheel', 'touchmove', 'pointerdown']) {
+  addEventListener(
+    type,
+    () => {
+      goal = undefined;
+    },
+    { passive: true },
+  );
+}
 
 document.addEventListener('keydown', (event) => {
   if (event.key === 'Escape') return hush();
