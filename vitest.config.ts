@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { findChromium } from './scripts/find-chromium.js';
 
@@ -71,8 +70,7 @@ function project(
 export default defineConfig({
   test: {
     pool: 'forks',
-    // Many tests wait: for a browser, for a process that starts, for a clock.
-    maxWorkers: Math.max(2, Math.ceil(availableParallelism() * 1.5)),
+    maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     projects,

@@ -3,10 +3,16 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { expectReadable, openPage, WIDTHS } from './browser.ts';
 
-/** The index is made in the background; until it is ready the page says so and asks again by itself. */
+/**
+ * The index is made in the background; until it is ready the page says so and asks again by itself. On a machine that
+ * is busy the meaning may not be there in time either: then the words answer alone, and one asks again.
+ */
 async function waitForIndex(page: Page, url: string): Promise<void> {
-  await page.goto(`${url}/papers?q=non-scaling+LayerNorm`);
-  await page.getByText('by words and meaning').waitFor({ timeout: 25_000 });
+  const isWhole = async () => {
+    await page.goto(`${url}/papers?q=non-scaling+LayerNorm`);
+    return page.getByText('by words and meaning').isVisible();
+  };
+  await expect.poll(isWhole, { timeout: 60_000, interval: 1_000 }).toBe(true);
 }
 
 test.each(WIDTHS)(
