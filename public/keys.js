@@ -29,6 +29,7 @@ for (const type of ['wheel', 'touchmove', 'pointerdown']) {
 }
 
 document.addEventListener('keydown', (event) => {
+  if (event.key !== 'j' && event.key !== 'k') goal = undefined;
   if (event.key === 'Escape') return hush();
   if (!isForPage(event)) return;
   const place = isGoing && PLACES[event.key];
@@ -99,12 +100,13 @@ function step(by) {
   const title = all[isThere ? at + by : at + Math.min(by, 0)]?.querySelector(TITLE);
   if (!title) return document.querySelector(`.pages [rel="${by > 0 ? 'next' : 'prev'}"]`)?.focus();
   title.focus({ preventScroll: true });
-  goal = title.closest('article');
+  const card = title.closest('article');
+  goal = isInView(card) ? undefined : card;
   // Whoever presses faster than the window moves wants to be there; and what lies between has no heights yet.
-  const isFar = Math.abs(topOf(goal)) > 2 * innerHeight;
+  const isFar = Math.abs(topOf(card)) > 2 * innerHeight;
   const isQuiet = isFar || matchMedia('(prefers-reduced-motion: reduce)').matches;
   const isReading = document.documentElement.dataset.density === 'reading';
-  goal.scrollIntoView({
+  card.scrollIntoView({
     block: isReading ? 'start' : 'nearest',
     behavior: isQuiet ? 'instant' : 'smooth',
   });

@@ -71,7 +71,16 @@ test.each(WIDTHS)(
     const { page, url, complaints } = await openPage(width);
     await page.goto(`${url}/editions/2025-10-29-page`);
     await page.waitForLoadState('networkidle');
-    for (let pressed = 0; pressed < 40; pressed++) await page.keyboard.press('j');
+    await page.keyboard.press('j');
+    // Who then takes another way is not brought back.
+    await page.keyboard.press('End');
+    const isAway = () => page.evaluate<boolean>('scrollY > 5 * innerHeight');
+    await expect.poll(isAway, { timeout: 30_000 }).toBe(true);
+    await page.waitForTimeout(1_500);
+    expect(await isAway()).toBe(true);
+    await page.keyboard.press('Home');
+    await expect.poll(() => page.evaluate('scrollY'), { timeout: 30_000 }).toBe(0);
+    for (let pressed = 1; pressed < 40; pressed++) await page.keyboard.press('j');
     const place = () =>
       page.evaluate(`(() => {
         const card = document.querySelectorAll('article.card')[39];

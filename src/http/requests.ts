@@ -30,7 +30,7 @@ const SECURITY_HEADERS = {
   'permissions-policy': 'camera=(), geolocation=(), microphone=()',
 };
 
-/** Of those, what says something about a file that is a part of pages: there are eleven of them on a day's page. */
+/** Of those, what says something about a file that is a part of pages; a page has many, and the rest would outweigh some. */
 const FILE_HEADERS = ['x-content-type-options', 'strict-transport-security'];
 
 /** What every answer carries that is no such file. */
